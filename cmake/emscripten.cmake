@@ -1,0 +1,20 @@
+# The toolchain file of the wasm presets. Takes CONVSCOPE_EMSCRIPTEN (build/local.cmake), else EMSDK, else emcc on PATH;
+# gives control to Emscripten's own toolchain file there. Never downloads: `npm run setup` does.
+include("${CMAKE_CURRENT_LIST_DIR}/local.cmake")
+
+set(root "${CONVSCOPE_EMSCRIPTEN}")
+if(NOT root AND DEFINED ENV{EMSDK})
+  set(root "$ENV{EMSDK}/upstream/emscripten")
+endif()
+if(NOT root)
+  find_program(emcc_path emcc NO_CACHE)
+  if(emcc_path)
+    file(REAL_PATH "${emcc_path}" emcc_path)
+    get_filename_component(root "${emcc_path}" DIRECTORY)
+  endif()
+endif()
+if(NOT EXISTS "${root}/cmake/Modules/Platform/Emscripten.cmake")
+  message(FATAL_ERROR "Emscripten 3.1.60 or newer was not found. Run `npm run setup`, or set EMSDK.")
+endif()
+set(EMSCRIPTEN_ROOT_PATH "${root}")
+include("${root}/cmake/Modules/Platform/Emscripten.cmake")
