@@ -1,0 +1,51 @@
+// Makes dist/site: both WebAssembly modules, then the page by vite. Does nothing that is already done.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './cmake.mjs';
+import { ROOT, run } from './machine.mjs';
+import { Stop, say } from './report.mjs';
+
+export const SITE = join(ROOT, 'dist/site');
+const STAMP = join(ROOT, 'build/site.stamp');
+
+/** Both builds of the engine. */
+export async function buildEngine() {
+  for (const preset of /** @type {const} */ (['wasm', 'wasm-relaxed'])) {
+    if (!(await build(preset, ['convscope_wasm'])))
+      throw new Stop(`The engine (${preset}) could not be built: see above.`);
+  }
+}
+
+/** Everything that the page is made of, by name, size and date. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  const add = (/** @type {string} */ path) => {
+    const stat = statSync(path);
+    if (stat.isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name));
+    else hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`);
+  };
+  for (const path of ['web', 'dist/engine', 'vite.config.js', 'package.json', 'package-lock.json'])
+    add(join(ROOT, path));
+  return hash.digest('hex');
+}
+
+/** The page, from the sources and the built engine. */
+export async function buildPage() {
+  const now = fingerprint();
+  if (
+    existsSync(join(SITE, 'index.html')) &&
+    existsSync(STAMP) &&
+    readFileSync(STAMP, 'utf8') === now
+  ) {
+    say('the page is up to date');
+    return;
+  }
+  rmSync(STAMP, { force: true });
+  const { code } = await run(process.execPath, [
+    join(ROOT, 'node_modules/vite/bin/vite.js'),
+    'build',
+  ]);
+  if (code !== 0) throw new Stop('The page could not be built: see above.');
+  writeFileSync(STAMP, now);
+}
