@@ -1,0 +1,398 @@
+// The only file that knows Emscripten: JavaScript values to Requests, results to JavaScript.
+// Every function gives { value } or { error }; web/engine throws the latter. Whatever comes out is
+// a copy that JavaScript owns, so that no view of this module's memory is ever seen outside.
+#include <emscripten/bind.h>
+#include <emscripten/val.h>
+
+#include <new>
+
+#include "contributions.hpp"
+#include "gradients.hpp"
+#include "limits.hpp"
+#include "say.hpp"
+
+namespace convscope {
+namespace {
+
+using emscripten::typed_memory_view;
+using emscripten::val;
+
+bool is_missing(const val& value) { return value.isUndefined() || value.isNull(); }
+
+bool is_instance(const val& value, const char* type) { return value.instanceof(val::global(type)); }
+
+// Lists longer than this are no stride and no shape; their entries are not looked at.
+constexpr unsigned kLongestList = 64;
+
+Value to_value(const val& value, int depth = 0) {
+  if (is_missing(value)) return {};
+  const std::string type = value.typeOf().as<std::string>();
+  if (type == "number") return Value::of(value.as<double>());
+  if (type == "string") return Value::of(value.as<std::string>());
+  if (type == "boolean") {
+    return {.kind = Value::Kind::boolean, .number = value.as<bool>() ? 1.0 : 0.0};
+  }
+  if (type == "bigint") return Value::other("a BigInt");
+  if (!value.isArray()) return Value::other(type == "object" ? "an object" : "a " + type);
+  const unsigned length = value["length"].as<unsigned>();
+  if (depth == 3) return Value::other("a list within lists");
+  if (length > kLongestList) return Value::other(say("a list of ", length, " entries"));
+  std::vector<Value> list;
+  for (unsigned at = 0; at < length; ++at) list.push_back(to_value(value[at], depth + 1));
+  return Value::of(std::move(list));
+}
+
+// What of a plain array is no number; empty if all are.
+std::string find_fault(const val& data, unsigned length) {
+  for (unsigned at = 0; at < length; ++at) {
+    const std::string type = data[at].typeOf().as<std::string>();
+    if (type != "number") return say("a value of type ", type, " at index ", at);
+  }
+  return "";
+}
+
+TensorValue to_tensor_value(const val& tensor) {
+  TensorValue result;
+  if (is_missing(tensor)) return result;
+  result.present = true;
+  if (tensor.typeOf().as<std::string>() != "object") {
+    result.shape = Value::other("missing: the tensor is no object");
+    return result;
+  }
+  result.shape = to_value(tensor["shape"]);
+  const val data = tensor["data"];
+  if (is_missing(data)) {
+    result.dtype = to_value(tensor["dtype"]);
+    return result;
+  }
+  const bool single = is_instance(data, "Float32Array");
+  const bool plain = data.isArray();
+  if (!single && !plain && !is_instance(data, "Float64Array")) {
+    result.fault = "neither a Float32Array nor a Float64Array nor an array";
+    return result;
+  }
+  const unsigned length = data["length"].as<unsigned>();
+  result.dtype = Value::of(std::string(single ? "float32" : "float64"));
+  result.has_data = true;
+  result.length = length;
+  if (plain) result.fault = find_fault(data, length);
+  return result;
+}
+
+Result<RequestValue> to_request_value(const val& request) {
+  if (is_missing(request) || request.typeOf().as<std::string>() != "object") {
+    return Error{Code::wrong_type, "request", "The request must be an object: { op, input, … }."};
+  }
+  return RequestValue{.op = to_value(request["op"]),
+                      .stride = to_value(request["stride"]),
+                      .padding = to_value(request["padding"]),
+                      .dilation = to_value(request["dilation"]),
+                      .groups = to_value(request["groups"]),
+                      .output_padding = to_value(request["outputPadding"]),
+                      .output_size = to_value(request["outputSize"]),
+                      .padding_mode = to_value(request["paddingMode"]),
+                      .in_channels = to_value(request["inChannels"]),
+                      .out_channels = to_value(request["outChannels"]),
+                      .kernel_size = to_value(request["kernelSize"]),
+                      .input = to_tensor_value(request["input"]),
+                      .weight = to_tensor_value(request["weight"]),
+                      .bias = to_tensor_value(request["bias"])};
+}
+
+Result<Geometry> to_geometry(const val& request) {
+  Result<RequestValue> value = to_request_value(request);
+  if (!value) return value.error();
+  Result<Request> read = read_request(*value);
+  if (!read) return read.error();
+  return infer_geometry(*read);
+}
+
+template <typename T>
+Tensor<T> to_tensor(const val& data, const Sizes& sizes) {
+  Tensor<T> tensor = Tensor<T>::from_shape(sizes);
+  val(typed_memory_view(tensor.size(), tensor.data())).template call<void>("set", data);
+  return tensor;
+}
+
+// Copies the numbers in; the geometry has compared all sizes already.
+template <typename T>
+Result<Operands<T>> to_operands(const val& request, const Geometry& geometry) {
+  for (const char* field : {"input", "weight", "bias"}) {
+    const val tensor = request[field];
+    if (field[0] == 'b' && !geometry.has_bias) continue;
+    if (is_missing(tensor) || is_missing(tensor["data"])) {
+      return Error{Code::data_missing, field,
+                   say("`", field, ".data` is missing. Give its numbers in a Float32Array, a "
+                       "Float64Array or an array.")};
+    }
+  }
+  Operands<T> operands{to_tensor<T>(request["input"]["data"], geometry.input_sizes()),
+                       to_tensor<T>(request["weight"]["data"], geometry.weight_sizes()), {}};
+  if (geometry.has_bias) {
+    const val data = request["bias"]["data"];
+    operands.bias = to_tensor<T>(data, {1, data["length"].as<unsigned>(), 1, 1, 1});
+  }
+  return operands;
+}
+
+template <typename Number>
+val copied(const char* type, const Number* data, std::size_t size) {
+  return val::global(type).new_(val(typed_memory_view(size, data)));
+}
+
+val to_js(const Tensor<double>& tensor, DType dtype) {
+  return copied(dtype == DType::float32 ? "Float32Array" : "Float64Array", tensor.data(),
+                tensor.size());
+}
+val to_js(const Tensor<float>& tensor, DType) {
+  return copied("Float32Array", tensor.data(), tensor.size());
+}
+val to_js(const std::vector<std::int32_t>& indices) {
+  return copied("Int32Array", indices.data(), indices.size());
+}
+val to_js(const Shape& shape) {
+  val list = val::array();
+  for (std::int64_t size : shape) list.call<void>("push", static_cast<double>(size));
+  return list;
+}
+template <typename T>
+val to_js(const Shape& shape, const Tensor<T>& tensor, DType dtype) {
+  val result = val::object();
+  result.set("shape", to_js(shape));
+  result.set("data", to_js(tensor, dtype));
+  return result;
+}
+
+val to_js(const Axis& axis, bool transposed) {
+  const auto number = [](std::int64_t value) { return val(static_cast<double>(value)); };
+  const auto conv = [&](std::int64_t value) { return transposed ? val::null() : number(value); };
+  const auto trans = [&](std::int64_t value) { return transposed ? number(value) : val::null(); };
+  val result = val::object();
+  result.set("name", std::string(axis.name));
+  result.set("input", number(axis.input));
+  result.set("kernel", number(axis.kernel));
+  result.set("stride", number(axis.stride));
+  result.set("dilation", number(axis.dilation));
+  result.set("paddingBegin", number(axis.padding_begin));
+  result.set("paddingEnd", number(axis.padding_end));
+  result.set("outputPadding", number(axis.output_padding));
+  result.set("output", number(axis.output));
+  result.set("effectiveKernel", number(axis.effective_kernel()));
+  result.set("padded", number(transposed ? axis.bordered() : axis.padded()));
+  result.set("span", conv(axis.span()));
+  result.set("remainder", conv(axis.remainder()));
+  result.set("zeroInserted", trans(axis.zero_inserted()));
+  result.set("borderBegin", trans(axis.border_begin()));
+  result.set("borderEnd", trans(axis.border_end()));
+  result.set("uncropped", trans(axis.uncropped()));
+  return result;
+}
+
+val to_js(const Geometry& geometry) {
+  val axes = val::array();
+  for (const Axis& axis : geometry.spatial_axes()) {
+    axes.call<void>("push", to_js(axis, geometry.op.transposed));
+  }
+  const double weight = static_cast<double>(geometry.weight_count());
+  const double bias = geometry.has_bias ? static_cast<double>(geometry.output_channels) : 0;
+  val parameters = val::object();
+  parameters.set("weight", weight);
+  parameters.set("bias", bias);
+  parameters.set("total", weight + bias);
+
+  val result = val::object();
+  result.set("op", geometry.op.name());
+  result.set("transposed", geometry.op.transposed);
+  result.set("batched", geometry.batched);
+  result.set("spatial", geometry.op.spatial);
+  result.set("outputShape", to_js(geometry.output_shape));
+  result.set("axes", axes);
+  result.set("parameters", parameters);
+  return result;
+}
+
+val to_js(const Contributions& terms) {
+  val result = val::object();
+  result.set("output", to_js(terms.output));
+  result.set("input", to_js(terms.input));
+  result.set("weight", to_js(terms.weight));
+  result.set("product", copied("Float64Array", terms.product.data(), terms.product.size()));
+  result.set("padded", terms.has_padded ? to_js(terms.padded) : val::null());
+  return result;
+}
+
+val to_js(const Error& error) {
+  val result = val::object();
+  result.set("code", std::string(code_name(error.code)));
+  result.set("field", error.field);
+  result.set("axis", error.axis < 0 ? val::null() : val(error.axis));
+  result.set("message", error.message);
+  result.set("torch", error.torch.empty() ? val::null() : val(error.torch));
+  return result;
+}
+
+// Runs `compute`, which gives a Result<val>, and wraps what comes of it. Out of memory is an answer
+// like any other: everything taken so far is released on the way here.
+template <typename Compute>
+val answer(Compute compute) {
+  val reply = val::object();
+  try {
+    Result<val> result = compute();
+    if (result) {
+      reply.set("value", *result);
+    } else {
+      reply.set("error", to_js(result.error()));
+    }
+  } catch (const std::bad_alloc&) {
+    reply.set("error", to_js(Error{Code::out_of_memory, "input",
+                                   "There is not enough memory for this request. Use a smaller "
+                                   "input or kernel."}));
+  }
+  return reply;
+}
+
+val infer_shape(const val& request) {
+  return answer([&]() -> Result<val> {
+    Result<Geometry> geometry = to_geometry(request);
+    if (!geometry) return geometry.error();
+    return to_js(*geometry);
+  });
+}
+
+template <typename T>
+Result<val> run_as(const val& request, const Geometry& geometry) {
+  Result<Operands<T>> operands = to_operands<T>(request, geometry);
+  if (!operands) return operands.error();
+  return to_js(geometry.output_shape, run(geometry, *operands), geometry.dtype);
+}
+
+val run_request(const val& request) {
+  return answer([&]() -> Result<val> {
+    Result<Geometry> geometry = to_geometry(request);
+    if (!geometry) return geometry.error();
+    return geometry->dtype == DType::float32 ? run_as<float>(request, *geometry)
+                                             : run_as<double>(request, *geometry);
+  });
+}
+
+val trace_request(const val& request, const val& method_name) {
+  return answer([&]() -> Result<val> {
+    Result<Geometry> geometry = to_geometry(request);
+    if (!geometry) return geometry.error();
+    Result<Method> method = read_method(to_value(method_name), *geometry);
+    if (!method) return method.error();
+    Result<Operands<double>> operands = to_operands<double>(request, *geometry);
+    if (!operands) return operands.error();
+    Result<Trace> traced = trace(*geometry, *operands, *method);
+    if (!traced) return traced.error();
+
+    val maps = val::object();
+    for (const Map& map : traced->maps) {
+      Sizes sizes;
+      std::copy(map.values.shape().begin(), map.values.shape().end(), sizes.begin());
+      val item = to_js(geometry->shape_of(sizes), map.values, geometry->dtype);
+      if (!map.source.empty()) item.set("source", to_js(map.source));
+      maps.set(map.name, item);
+    }
+    val result = val::object();
+    result.set("method", method_name);
+    result.set("geometry", to_js(*geometry));
+    result.set("maps", maps);
+    Result<Contributions> terms = contributions(*geometry, *operands, *method, {});
+    result.set("contributions", terms ? to_js(*terms) : val::null());
+    return result;
+  });
+}
+
+val contributions_of(const val& request, const val& selection) {
+  return answer([&]() -> Result<val> {
+    Result<Geometry> geometry = to_geometry(request);
+    if (!geometry) return geometry.error();
+    if (is_missing(selection)) {
+      return Error{Code::missing_argument, "method", "Name the method and one cell: { method, output }."};
+    }
+    Result<Method> method = read_method(to_value(selection["method"]), *geometry);
+    if (!method) return method.error();
+    Selection cell;
+    for (auto [field, index] : {std::pair{"output", &cell.output}, std::pair{"input", &cell.input},
+                                std::pair{"weight", &cell.weight}}) {
+      const Value value = to_value(selection[field]);
+      if (value.is_missing()) continue;
+      Result<std::int64_t> number = read_integer(value, field);
+      if (!number) return number.error();
+      *index = *number;
+    }
+    Result<Operands<double>> operands = to_operands<double>(request, *geometry);
+    if (!operands) return operands.error();
+    Result<Contributions> terms = contributions(*geometry, *operands, *method, cell);
+    if (!terms) return terms.error();
+    return to_js(*terms);
+  });
+}
+
+// As the user gave it: without the batch axis where there was none.
+Shape input_shape(const Geometry& geometry) {
+  Shape shape = geometry.shape_of(geometry.input_sizes());
+  if (!geometry.batched) shape.erase(shape.begin());
+  return shape;
+}
+
+template <typename T>
+Result<val> gradients_as(const val& request, const Geometry& geometry, const val& grad_output) {
+  Result<Operands<T>> operands = to_operands<T>(request, geometry);
+  if (!operands) return operands.error();
+  const Tensor<T> grad = to_tensor<T>(grad_output["data"], geometry.output_sizes());
+  const Gradients<T> gradient = gradients(geometry, *operands, grad);
+  val result = val::object();
+  result.set("input", to_js(input_shape(geometry), gradient.input, geometry.dtype));
+  result.set("weight", to_js(geometry.shape_of(geometry.weight_sizes()), gradient.weight, geometry.dtype));
+  result.set("bias", geometry.has_bias ? to_js({geometry.output_channels}, gradient.bias, geometry.dtype)
+                                       : val::null());
+  return result;
+}
+
+val gradients_of(const val& request, const val& grad_output) {
+  return answer([&]() -> Result<val> {
+    Result<Geometry> geometry = to_geometry(request);
+    if (!geometry) return geometry.error();
+    Result<bool> fits = check_grad_output(*geometry, to_tensor_value(grad_output));
+    if (!fits) return fits.error();
+    return geometry->dtype == DType::float32
+               ? gradients_as<float>(request, *geometry, grad_output)
+               : gradients_as<double>(request, *geometry, grad_output);
+  });
+}
+
+val error_codes() {
+  val list = val::array();
+  for (const CodeInfo& code : kCodes) {
+    val item = val::object();
+    item.set("code", std::string(code.name));
+    item.set("meaning", std::string(code.meaning));
+    list.call<void>("push", item);
+  }
+  return list;
+}
+
+val limits() {
+  val result = val::object();
+  result.set("argument", static_cast<double>(kMaxArgument));
+  result.set("elements", static_cast<double>(kMaxElements));
+  result.set("operations", static_cast<double>(kMaxOperations));
+  result.set("contributions", static_cast<double>(kMaxContributions));
+  return result;
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(convscope) {
+  emscripten::function("inferShape", &infer_shape);
+  emscripten::function("run", &run_request);
+  emscripten::function("trace", &trace_request);
+  emscripten::function("contributions", &contributions_of);
+  emscripten::function("gradients", &gradients_of);
+  emscripten::function("limits", &limits);
+  emscripten::function("errorCodes", &error_codes);
+}
+
+}  // namespace convscope

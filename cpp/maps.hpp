@@ -1,0 +1,34 @@
+// The single maps that trace.cpp strings together, each by xtensor views.
+// Take tensors that fit the Geometry; give new ones. Never sum over channels or kernels but stamps.
+#pragma once
+
+#include "reference.hpp"
+
+namespace convscope {
+
+// stride - 1 zeros between neighbours on every axis.
+Tensor<double> insert_zeros(const Geometry& geometry, const Tensor<double>& input);
+
+// `begin` and `end` zeros around every axis; negative: so many cells cut off.
+Tensor<double> add_border(const Tensor<double>& map, const Position& begin, const Position& end);
+
+// The input with its padding, by the geometry's padding mode.
+Tensor<double> pad_input(const Geometry& geometry, const Tensor<double>& input);
+
+// (I, O/G, k…) of a transposed convolution -> (O, I/G, k…) of the ordinary one: turned by 180
+// degrees, input and output channels exchanged within each group.
+Tensor<double> flip_weight(const Geometry& geometry, const Tensor<double>& weight);
+
+// Transposed: the sum of all stamps, before padding crops it and before the bias; as large as the
+// output needs where output padding reaches beyond the last stamp.
+Tensor<double> stamp_all(const Geometry& geometry, const Operands<double>& operands);
+
+// The output's part of that, with the bias.
+Tensor<double> crop(const Geometry& geometry, const Tensor<double>& uncropped,
+                    const Tensor<double>& bias);
+
+// Convolution, seen from the input: every cell of the padded input adds itself, times the weight,
+// to the outputs that read it.
+Tensor<double> scatter_convolution(const Geometry& geometry, const Operands<double>& operands);
+
+}  // namespace convscope

@@ -1,0 +1,23 @@
+// The one exception of the engine. Takes what cpp/error.hpp tells, adds nothing.
+
+/**
+ * @typedef {object} Refusal
+ * @property {string} code stable, one of the table in docs/errors.md
+ * @property {string} field the request key at fault
+ * @property {number | null} axis the spatial axis at fault, from 0, where it is one
+ * @property {string} message the rule, the numbers at hand and the remedy
+ * @property {string | null} torch the text PyTorch 1.13 raises for the same arguments
+ */
+
+/** A request that is refused. */
+export class ConvError extends Error {
+  /** @param {Refusal} refusal */
+  constructor({ code, field, axis, message, torch }) {
+    super(message);
+    this.name = 'ConvError';
+    this.code = code;
+    this.field = field;
+    this.axis = axis;
+    this.torch = torch;
+  }
+}

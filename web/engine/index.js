@@ -1,0 +1,59 @@
+// The npm entry: convolutions by the C++ engine. Takes requests as docs and types.js describe them;
+// gives plain objects that nobody must free, or throws a ConvError. Computes nothing itself.
+import { ConvError } from './error.js';
+import { load } from './load.js';
+
+export { ConvError };
+
+/** @typedef {import('./types.js').Request} Request */
+
+/**
+ * @typedef {object} Engine
+ * @property {(request: Request) => import('./types.js').Geometry} inferShape sizes and the terms of
+ *   their formulas; tensors need no data
+ * @property {(request: Request) => import('./types.js').TensorOutput} run the output
+ * @property {(request: Request, options: { method: import('./types.js').Method }) =>
+ *   import('./types.js').Trace} trace every map between input and output
+ * @property {(request: Request, selection: { method: import('./types.js').Method, output?: number,
+ *   input?: number, weight?: number }) => import('./types.js').Contributions} contributions the
+ *   products of one output cell, or those one input cell or one weight takes part in
+ * @property {(request: Request, gradOutput: import('./types.js').TensorInput) => { input:
+ *   import('./types.js').TensorOutput, weight: import('./types.js').TensorOutput, bias:
+ *   import('./types.js').TensorOutput | null }} gradients the backward pass
+ * @property {Readonly<import('./types.js').Limits>} limits
+ * @property {readonly import('./types.js').ErrorCode[]} errorCodes every code a ConvError can have
+ */
+
+/** @type {WeakMap<object, Engine>} */
+const engines = new WeakMap();
+
+/**
+ * Loads the engine; once per address, however often it is called.
+ *
+ * @param {{ wasmUrl?: string | URL }} [options] wasmUrl: where convscope.wasm is hosted, if not
+ *   beside its loader
+ * @returns {Promise<Engine>}
+ */
+export async function createEngine({ wasmUrl } = {}) {
+  const raw = await load(wasmUrl === undefined ? undefined : String(wasmUrl));
+  let engine = engines.get(raw);
+  if (!engine) {
+    engine = Object.freeze({
+      inferShape: (request) => unwrap(raw.inferShape(request)),
+      run: (request) => unwrap(raw.run(request)),
+      trace: (request, options) => unwrap(raw.trace(request, options?.method)),
+      contributions: (request, selection) => unwrap(raw.contributions(request, selection)),
+      gradients: (request, gradOutput) => unwrap(raw.gradients(request, gradOutput)),
+      limits: Object.freeze(raw.limits()),
+      errorCodes: Object.freeze(raw.errorCodes()),
+    });
+    engines.set(raw, engine);
+  }
+  return engine;
+}
+
+/** @param {import('./load.js').Reply} reply */
+function unwrap({ value, error }) {
+  if (error) throw new ConvError(error);
+  return value;
+}

@@ -1,0 +1,54 @@
+// Loads the WebAssembly module once, the faster build where it runs. Takes the address of the
+// .wasm, if it is hosted elsewhere; gives the module's raw functions. Never used outside this folder.
+
+/**
+ * A module of 40 bytes whose only function uses a relaxed SIMD instruction (f32x4.relaxed_madd):
+ * valid exactly where the faster build is.
+ */
+const RELAXED_SIMD_PROBE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 17, 1, 15, 0, 65, 0, 253, 15,
+  65, 0, 253, 15, 65, 0, 253, 15, 253, 133, 2, 11,
+]);
+
+/**
+ * @typedef {object} RawEngine the functions of cpp/bindings.cpp; each gives { value } or { error }
+ * @property {(request: unknown) => Reply} inferShape
+ * @property {(request: unknown) => Reply} run
+ * @property {(request: unknown, method: unknown) => Reply} trace
+ * @property {(request: unknown, selection: unknown) => Reply} contributions
+ * @property {(request: unknown, gradOutput: unknown) => Reply} gradients
+ * @property {() => import('./types.js').Limits} limits
+ * @property {() => import('./types.js').ErrorCode[]} errorCodes
+ */
+
+/** @typedef {{ value?: any, error?: import('./error.js').Refusal }} Reply */
+
+/** @type {Map<string, Promise<RawEngine>>} */
+const loaded = new Map();
+
+/**
+ * @param {string} [wasmUrl] where the .wasm is, if not beside its loader
+ * @returns {Promise<RawEngine>} the same one for the same address
+ */
+export function load(wasmUrl = '') {
+  let module = loaded.get(wasmUrl);
+  if (!module) {
+    module = instantiate(wasmUrl).catch((cause) => {
+      loaded.delete(wasmUrl); // so that another try is possible
+      throw new Error(`The Convscope engine could not be loaded: ${cause.message ?? cause}`, {
+        cause,
+      });
+    });
+    loaded.set(wasmUrl, module);
+  }
+  return module;
+}
+
+/** @param {string} wasmUrl */
+async function instantiate(wasmUrl) {
+  const relaxed = !wasmUrl && WebAssembly.validate(RELAXED_SIMD_PROBE);
+  const { default: create } = await (relaxed
+    ? import('#wasm/convscope-relaxed.mjs')
+    : import('#wasm/convscope.mjs'));
+  return create(wasmUrl ? { locateFile: () => wasmUrl } : {});
+}

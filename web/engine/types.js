@@ -1,0 +1,109 @@
+// The shapes of what goes into the engine and comes out, for JSDoc and the types made from it.
+// Holds no code.
+
+/** @typedef {'conv1d' | 'conv2d' | 'conv3d' | 'conv_transpose1d' | 'conv_transpose2d' | 'conv_transpose3d'} Op */
+/** @typedef {'direct' | 'zero-insertion' | 'scatter'} Method */
+/** @typedef {number | number[]} PerAxis one number for all axes, or one per axis */
+
+/**
+ * @typedef {object} TensorInput numbers in row-major order
+ * @property {number[]} shape
+ * @property {Float32Array | Float64Array | number[]} [data] a plain array counts as float64; may be
+ *   left out where only sizes are asked for
+ */
+
+/**
+ * @typedef {object} Request
+ * @property {Op} op
+ * @property {TensorInput} input (N, C, spatial…) or (C, spatial…)
+ * @property {TensorInput} [weight] (O, C/groups, k…), transposed (C, O/groups, k…)
+ * @property {TensorInput | null} [bias] (O)
+ * @property {PerAxis} [stride]
+ * @property {PerAxis | [number, number][] | string} [padding] numbers, [begin, end] per axis,
+ *   'same' or 'valid'
+ * @property {PerAxis} [dilation]
+ * @property {number} [groups]
+ * @property {PerAxis} [outputPadding] transposed only
+ * @property {PerAxis | null} [outputSize] transposed only
+ * @property {string} [paddingMode] 'zeros', 'reflect', 'replicate' or 'circular'
+ * @property {number} [inChannels] with outChannels and kernelSize: check as torch.nn's layer does
+ * @property {number} [outChannels]
+ * @property {PerAxis} [kernelSize]
+ */
+
+/**
+ * @typedef {object} TensorOutput an array of its own, float32 if the request was
+ * @property {number[]} shape
+ * @property {Float32Array | Float64Array} data
+ */
+
+/**
+ * @typedef {object} Axis every term of the size formula on one axis
+ * @property {string} name 'length', or 'height' and 'width', or with 'depth' first
+ * @property {number} input
+ * @property {number} kernel
+ * @property {number} stride
+ * @property {number} dilation
+ * @property {number} paddingBegin
+ * @property {number} paddingEnd
+ * @property {number} outputPadding
+ * @property {number} output
+ * @property {number} effectiveKernel dilation (kernel - 1) + 1
+ * @property {number} padded the size that an ordinary convolution slides over: the padded input,
+ *   or the zero-inserted one with its border
+ * @property {number | null} span convolution: padded - effectiveKernel
+ * @property {number | null} remainder convolution: so many last cells of the padded input are not read
+ * @property {number | null} zeroInserted transposed: (input - 1) stride + 1
+ * @property {number | null} borderBegin transposed: dilation (kernel - 1) - paddingBegin
+ * @property {number | null} borderEnd transposed: dilation (kernel - 1) - paddingEnd + outputPadding
+ * @property {number | null} uncropped transposed: (input - 1) stride + dilation (kernel - 1) + 1
+ */
+
+/**
+ * @typedef {object} Geometry
+ * @property {Op} op
+ * @property {boolean} transposed
+ * @property {boolean} batched
+ * @property {1 | 2 | 3} spatial
+ * @property {number[]} outputShape
+ * @property {Axis[]} axes
+ * @property {{ weight: number, bias: number, total: number }} parameters
+ */
+
+/**
+ * @typedef {object} TraceMap always with the batch axis: (N, C, spatial…)
+ * @property {number[]} shape
+ * @property {Float32Array | Float64Array} data
+ * @property {Int32Array} [source] per cell the flat index of the value it holds (in input.data, for
+ *   flippedWeight in weight.data); -1 a zero of the padding, -2 an inserted zero
+ */
+
+/**
+ * @typedef {object} Contributions one entry per product, ordered by output cell, input channel,
+ *   kernel position
+ * @property {Int32Array} output
+ * @property {Int32Array} input -1 and -2 as in TraceMap.source
+ * @property {Int32Array} weight
+ * @property {Float64Array} product
+ * @property {Int32Array | null} padded index in paddedInput, or in uncropped for 'scatter'
+ */
+
+/**
+ * @typedef {object} Trace
+ * @property {Method} method
+ * @property {Geometry} geometry
+ * @property {Record<string, TraceMap>} maps
+ * @property {Contributions | null} contributions null where there are more than limits.contributions
+ */
+
+/**
+ * @typedef {object} Limits what is refused before any memory is taken
+ * @property {number} argument largest size, stride, padding …
+ * @property {number} elements numbers in any one tensor or map
+ * @property {number} operations multiplications of one call
+ * @property {number} contributions terms that are listed
+ */
+
+/** @typedef {{ code: string, meaning: string }} ErrorCode */
+
+export {};
