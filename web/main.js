@@ -1,0 +1,141 @@
+// Wires the page: link → store → model → views, and back only through the store's actions.
+
+import { render } from 'lit';
+import './styles/page.css';
+import { createEngine } from './engine/index.js';
+import { t } from './i18n/index.js';
+import { createModel } from './model.js';
+import { OPENING, PRESETS } from './state/presets.js';
+import { createStore, makeState } from './state/store.js';
+import { readLink, writeLink } from './state/url.js';
+import { app } from './views/app.js';
+
+const root = /** @type {HTMLElement} */ (document.getElementById('app'));
+
+/** The opening example, with a cell selected so that the first look already shows where it comes from. */
+const opening = () => makeState({ ...OPENING, example: OPENING.id, selected: { map: 'output', index: 12 } });
+
+/** @returns {{ state: import('./state/store.js').State, problem: string|null }} */
+function fromLocation() {
+  const link = readLink(location.hash);
+  if (!link) return { state: opening(), problem: null };
+  if ('problem' in link) return { state: opening(), problem: t(`link.${link.problem}`) };
+  const preset = PRESETS.find((p) => writeLink(makeState(p)) === writeLink({ ...link.state, selected: null }));
+  return { state: { ...link.state, example: preset?.id ?? null }, problem: null };
+}
+
+async function start() {
+  const compute = createModel(await createEngine());
+  const first = fromLocation();
+  const store = createStore(first.state);
+  let linkProblem = first.problem;
+  /** @type {Record<string, string|null>} */
+  const notes = {};
+  let shared = false;
+  let theme = savedTheme();
+  applyTheme(theme);
+
+  const show = () => {
+    const model = compute(store.state);
+    render(
+      app(model, {
+        dispatch: store.dispatch,
+        notes,
+        note: (key, text) => {
+          if (notes[key] === text) return;
+          notes[key] = text;
+          show();
+        },
+        undo: store.undo,
+        redo: store.redo,
+        canUndo: store.canUndo(),
+        canRedo: store.canRedo(),
+        theme,
+        setTheme: (next) => {
+          theme = next;
+          applyTheme(next);
+          show();
+        },
+        share: async () => {
+          writeHash(store.state);
+          await navigator.clipboard?.writeText(location.href).catch(() => {});
+          shared = true;
+          show();
+          setTimeout(() => {
+            shared = false;
+            show();
+          }, 2000);
+        },
+        shared,
+        linkProblem,
+      }),
+      root,
+    );
+    if (!model.stale) rememberLink(store.state);
+  };
+
+  store.subscribe(() => {
+    linkProblem = null;
+    show();
+  });
+  addEventListener('hashchange', () => {
+    const { state, problem } = fromLocation();
+    if (writeLink(state) !== writeLink(store.state)) store.dispatch.replace(state);
+    linkProblem = problem;
+    show();
+  });
+  addEventListener('keydown', (e) => {
+    if (!(e.ctrlKey || e.metaKey) || e.target instanceof HTMLInputElement) return;
+    const key = e.key.toLowerCase();
+    if (key === 'z') (e.shiftKey ? store.redo : store.undo)();
+    else if (key === 'y') store.redo();
+    else return;
+    e.preventDefault();
+  });
+  root.removeAttribute('aria-busy');
+  root.replaceChildren();
+  show();
+}
+
+/** Browsers limit how often the address may change, so it follows once the typing pauses. */
+let linkTimer = 0;
+/** @param {import('./state/store.js').State} state */
+function rememberLink(state) {
+  clearTimeout(linkTimer);
+  linkTimer = window.setTimeout(() => writeHash(state), 400);
+}
+
+/** @param {import('./state/store.js').State} state */
+function writeHash(state) {
+  clearTimeout(linkTimer);
+  const hash = `#${writeLink(state)}`;
+  if (hash !== location.hash) history.replaceState(null, '', hash);
+}
+
+const THEME_KEY = 'convscope-theme';
+
+/** @returns {'auto'|'light'|'dark'} */
+function savedTheme() {
+  try {
+    const saved = localStorage.getItem(THEME_KEY);
+    return saved === 'light' || saved === 'dark' ? saved : 'auto';
+  } catch {
+    return 'auto'; // storage may be switched off
+  }
+}
+
+/** @param {'auto'|'light'|'dark'} theme */
+function applyTheme(theme) {
+  document.documentElement.dataset.theme = theme;
+  try {
+    localStorage.setItem(THEME_KEY, theme);
+  } catch {
+    // then the choice lasts as long as the page
+  }
+}
+
+start().catch((error) => {
+  root.removeAttribute('aria-busy');
+  root.textContent = t('app.failed', { reason: error instanceof Error ? error.message : String(error) });
+  root.setAttribute('role', 'alert');
+});

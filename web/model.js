@@ -1,0 +1,153 @@
+// From state to what the views show: asks the engine, keeps the last good result while something is
+// wrong, and turns the engine's index lists into marks. The only file of the page that calls the engine.
+
+import { ConvError } from './engine/index.js';
+import { axisNames, isTransposed, PAGE_LIMITS } from './state/schema.js';
+import { fieldAtFault, readSettings, requestOf } from './state/settings.js';
+import { sizeOf } from './state/tensors.js';
+import { t } from './i18n/index.js';
+
+/**
+ * @typedef {import('./state/store.js').State} State
+ * @typedef {import('./state/store.js').Probe} Probe
+ * @typedef {import('./state/schema.js').FieldKey} FieldKey
+ * @typedef {{ shape: number[], data: Float64Array, source?: Int32Array }} TraceMap
+ * @typedef {{ field: FieldKey|null, axis: number|null, message: string, torch?: string|null }} FieldError
+ * @typedef {{ name: string, axis: number, input: number, kernel: number, stride: number, dilation: number,
+ *   paddingBegin: number, paddingEnd: number, outputPadding: number, output: number, effectiveKernel: number,
+ *   padded: number, span: number, remainder: number, zeroInserted: number, borderBegin: number,
+ *   borderEnd: number, uncropped: number }} AxisTerms
+ * @typedef {{ output: Int32Array, input: Int32Array, weight: Int32Array, product: Float64Array, padded: Int32Array|null }} Terms
+ * @typedef {{ request: any, method: string, geometry: { outputShape: number[], axes: AxisTerms[], transposed: boolean,
+ *   parameters: { weight: number, bias: number, total: number } }, maps: Record<string, TraceMap>,
+ *   input: { shape: number[], data: Float64Array }, weight: { shape: number[], data: Float64Array },
+ *   bias: { shape: number[], data: Float64Array }|null }} Result
+ * @typedef {{ state: State, errors: FieldError[], draftErrors: Record<'input'|'weight'|'bias', string|null>,
+ *   stale: boolean, result: Result|null, probe: Probe|null, terms: Terms|null,
+ *   lit: Record<string, Set<number>> }} Model
+ */
+
+/** @param {any} engine from createEngine() @returns {(state: State) => Model} */
+export function createModel(engine) {
+  /** @type {Result|null} */
+  let good = null;
+  /** @type {{ key: unknown[], errors: FieldError[] }} */
+  let last = { key: [], errors: [] };
+
+  /** @param {State} state @returns {FieldError[]} */
+  const compute = (state) => {
+    const { values, errors } = readSettings(state);
+    if (errors.length) return errors.map((e) => ({ field: e.field, axis: e.axis, message: settingMessage(state, e) }));
+    const request = requestOf(state, values);
+    try {
+      const geometry = engine.inferShape(request);
+      const tooLarge = overPage(state, geometry);
+      if (tooLarge) return [tooLarge];
+      const trace = engine.trace(request, { method: state.method, contributions: false });
+      good = { request, method: state.method, geometry: trace.geometry, maps: trace.maps, input: request.input, weight: request.weight, bias: request.bias };
+      return [];
+    } catch (error) {
+      if (!(error instanceof ConvError)) throw error;
+      const at = fieldAtFault(error.field ?? '', error.axis, state);
+      return [{ field: at?.field ?? null, axis: at?.axis ?? null, message: error.message, torch: error.torch }];
+    }
+  };
+
+  return (state) => {
+    const key = [state.op, state.text, state.paddingKind, state.paddingMode, state.hasBias, state.method, state.input, state.weight, state.bias];
+    if (key.some((part, i) => part !== last.key[i])) last = { key, errors: compute(state) };
+    const draftErrors = draftMessages(state);
+    const stale = last.errors.length > 0 || Object.values(draftErrors).some(Boolean);
+    const probe = stale ? null : (state.hovered ?? state.selected);
+    const terms = good && probe && probe.index < probeSize(good, probe) ? termsOf(engine, good, probe) : null;
+    return {
+      state,
+      errors: last.errors,
+      draftErrors,
+      stale,
+      result: good,
+      probe: terms ? probe : null,
+      terms,
+      lit: terms && good && probe ? litCells(good, probe, terms) : {},
+    };
+  };
+}
+
+/** @param {Result} result @param {Probe} probe */
+const probeSize = (result, probe) => (probe.map === 'output' ? result.maps.output.data.length : result[probe.map].data.length);
+
+/** @param {any} engine @param {Result} result @param {Probe} probe @returns {Terms} */
+const termsOf = (engine, result, probe) => engine.contributions(result.request, { method: result.method, [probe.map]: probe.index });
+
+/** Cells that meet the probed one, by map. @param {Result} result @param {Probe} probe @param {Terms} terms */
+function litCells(result, probe, terms) {
+  /** @type {Record<string, Set<number>>} */
+  const lit = { input: new Set(terms.input), weight: new Set(terms.weight), output: new Set(terms.output) };
+  if (probe.map !== 'output') lit[probe.map] = new Set();
+  else lit.output = new Set();
+  const { zeroInserted, paddedInput, flippedWeight, uncropped } = result.maps;
+  if (paddedInput && terms.padded) lit.paddedInput = new Set(terms.padded);
+  if (uncropped && terms.padded) lit.uncropped = new Set(terms.padded);
+  const inputs = probe.map === 'input' ? new Set([probe.index]) : lit.input;
+  if (zeroInserted?.source) lit.zeroInserted = cellsFrom(zeroInserted.source, inputs);
+  const weights = probe.map === 'weight' ? new Set([probe.index]) : lit.weight;
+  if (flippedWeight?.source) lit.flippedWeight = cellsFrom(flippedWeight.source, weights);
+  return lit;
+}
+
+/** Cells of a map whose value was copied from one of `wanted`. @param {Int32Array} source @param {Set<number>} wanted */
+function cellsFrom(source, wanted) {
+  const cells = new Set();
+  for (let i = 0; i < source.length; i++) if (source[i] >= 0 && wanted.has(source[i])) cells.add(i);
+  return cells;
+}
+
+/** @param {State} state @param {import('./state/settings.js').SettingError} e */
+function settingMessage(state, e) {
+  return t(`error.${e.id}`, { field: fieldLabel(state, e.field, e.axis), ...e.values });
+}
+
+/** "Stride height" @param {State} state @param {FieldKey} field @param {number|null} axis */
+export function fieldLabel(state, field, axis) {
+  const name = axis === null ? '' : t(`axis.${axisNames(state.op)[axis]}`);
+  if (field === 'paddingEnd') return t('field.paddingEnd', { axis: name });
+  if (field === 'padding' && state.paddingKind === 'pairs') return t('field.paddingBegin', { axis: name });
+  return axis === null ? t(`field.${field}`) : `${t(`field.${field}`)} ${name}`;
+}
+
+/** Refuses what the page cannot show, and names the argument that asks for most of it. @param {State} state @param {Result['geometry']} geometry @returns {FieldError|null} */
+function overPage(state, geometry) {
+  const { axes, outputShape } = geometry;
+  const transposed = isTransposed(state.op);
+  const maps = [
+    ['output', sizeOf(outputShape)],
+    ['padded', sizeOf(state.input.shape.slice(0, 2)) * sizeOf(axes.map((a) => a.padded))],
+    ['uncropped', transposed ? sizeOf(outputShape.slice(0, 2)) * sizeOf(axes.map((a) => a.uncropped)) : 0],
+  ];
+  const worst = maps.find(([, cells]) => Number(cells) > PAGE_LIMITS.cells);
+  if (!worst) return null;
+  const shares = axes.flatMap((a, axis) => [
+    { field: 'inputSize', axis, share: a.input },
+    { field: 'padding', axis, share: Math.max(a.paddingBegin, a.paddingEnd) },
+    { field: 'stride', axis, share: transposed ? (a.input - 1) * (a.stride - 1) : 0 },
+    { field: 'dilation', axis, share: (a.kernel - 1) * (a.dilation - 1) },
+  ]);
+  const most = shares.reduce((a, b) => (b.share > a.share ? b : a));
+  const field = /** @type {FieldKey} */ (most.field);
+  return {
+    field,
+    axis: most.axis,
+    message: t('error.pageLimit', { field: fieldLabel(state, field, most.axis), map: t(`mapName.${worst[0]}`), cells: Number(worst[1]), max: PAGE_LIMITS.cells }),
+  };
+}
+
+/** @param {State} state @returns {Model['draftErrors']} */
+function draftMessages(state) {
+  const first = (/** @type {string} */ key) => Object.entries(state.drafts).find(([k]) => k.startsWith(`${key}:`))?.[1];
+  const message = (/** @type {string} */ key) => {
+    const text = first(key);
+    if (text === undefined) return null;
+    return t(/^\s*[+-]?\d+,\d+\s*$/.test(text) ? 'error.cellComma' : 'error.cell', { text, point: text.replace(',', '.') });
+  };
+  return { input: message('input'), weight: message('weight'), bias: message('bias') };
+}

@@ -1,0 +1,38 @@
+// The gallery: named examples with exact parameters and values. The fifteen animations carry the names
+// by which the field knows them (Dumoulin and Visin, "A guide to convolution arithmetic").
+// `output` is the size that each must give; a test runs them all.
+
+/**
+ * @typedef {{ id: string, group: 'start'|'conv'|'transposed'|'numbers', title: string,
+ *   op: import('./schema.js').Op, inputSize: number[], kernelSize: number[], stride?: number, padding?: number,
+ *   dilation?: number, outputPadding?: number, inChannels?: number, outChannels?: number, groups?: number,
+ *   input: number[], weight: number[], bias?: number[], output: number[] }} Preset
+ */
+
+export const PRESETS = /** @type {Preset[]} */ ([
+  { id: 'transposed_2x2_k3_s2', group: 'start', title: '2×2 becomes 5×5', op: 'conv_transpose2d', inputSize: [2, 2], kernelSize: [3, 3], stride: 2, input: [1, 2, 0, 1], weight: [1, 0, 1, 1, 1, 0, 0, 0, 1], output: [5, 5] },
+  { id: 'transposed_3x3_k3_s2_p1', group: 'start', title: '3×3 becomes 5×5, with padding', op: 'conv_transpose2d', inputSize: [3, 3], kernelSize: [3, 3], stride: 2, padding: 1, input: [1, 2, 3, 4, 5, 6, 7, 8, 9], weight: [1, 0, 1, 1, 1, 0, 0, 0, 1], output: [5, 5] },
+  { id: 'transposed_3x3_k3_s2_p1_op1', group: 'start', title: '3×3 becomes 6×6, with output padding', op: 'conv_transpose2d', inputSize: [3, 3], kernelSize: [3, 3], stride: 2, padding: 1, outputPadding: 1, input: [1, 2, 3, 4, 5, 6, 7, 8, 9], weight: [1, 0, 1, 1, 1, 0, 0, 0, 1], output: [6, 6] },
+  { id: 'transposed_channels', group: 'start', title: '2 channels become 3, with bias', op: 'conv_transpose2d', inputSize: [3, 3], kernelSize: [3, 3], stride: 2, padding: 1, inChannels: 2, outChannels: 3, input: [3, 1, 1, 3, 1, 2, 2, -2, -3, -1, -2, 3, 3, -3, 0, 2, -3, 2], weight: [-2, 0, 2, -1, 0, -1, 2, -1, 3, 0, 0, 1, 1, 1, 1, 3, 2, 2, 2, 1, 0, 3, 0, -1, 3, -2, 3, 1, -2, -2, 0, -2, -2, 1, 3, 0, 2, 3, 2, 1, 0, 1, -1, 0, 0, -1, 3, -2, -2, -1, 3, 2, 3, -1], bias: [1, -2, 3], output: [5, 5] },
+  { id: 'transposed_groups', group: 'start', title: 'Two groups', op: 'conv_transpose2d', inputSize: [2, 2], kernelSize: [2, 2], stride: 2, inChannels: 4, outChannels: 2, groups: 2, input: [2, -1, 0, -3, 1, 2, 1, -2, 0, -2, 3, 3, -2, 0, 3, 2], weight: [2, 1, -2, 2, 0, -2, -1, 1, 2, 1, 1, 3, 2, 0, 1, 1], output: [4, 4] },
+  { id: 'no_padding_no_strides', group: 'conv', title: 'No padding, no strides', op: 'conv2d', inputSize: [4, 4], kernelSize: [3, 3], input: [3, 1, 3, 2, 0, 0, 1, 2, 0, 2, 0, 1, 0, 3, 2, 3], weight: [0, 2, -1, 0, 2, -2, 3, 3, -1], output: [2, 2] },
+  { id: 'arbitrary_padding_no_strides', group: 'conv', title: 'Arbitrary padding, no strides', op: 'conv2d', inputSize: [5, 5], kernelSize: [4, 4], padding: 2, input: [2, 1, 2, 3, 1, 3, 3, 0, 3, 1, 0, 1, 0, 1, 0, 2, 3, 3, 3, 0, 0, 2, 3, 3, 0], weight: [3, 1, 0, 3, -1, -2, 2, 3, -1, -1, 1, 2, -1, 2, 1, 2], output: [6, 6] },
+  { id: 'same_padding_no_strides', group: 'conv', title: 'Half (same) padding, no strides', op: 'conv2d', inputSize: [5, 5], kernelSize: [3, 3], padding: 1, input: [2, 3, 1, 3, 3, 2, 0, 1, 2, 1, 0, 0, 3, 1, 2, 1, 3, 0, 1, 2, 3, 1, 2, 3, 2], weight: [-1, -1, -2, 2, 2, -2, 0, 3, 3], output: [5, 5] },
+  { id: 'full_padding_no_strides', group: 'conv', title: 'Full padding, no strides', op: 'conv2d', inputSize: [5, 5], kernelSize: [3, 3], padding: 2, input: [2, 2, 3, 2, 3, 0, 3, 2, 1, 2, 0, 3, 2, 0, 3, 1, 0, 2, 0, 2, 3, 0, 3, 2, 1], weight: [-2, 1, 3, 2, 0, 0, 0, -2, 2], output: [7, 7] },
+  { id: 'no_padding_strides', group: 'conv', title: 'No padding, strides', op: 'conv2d', inputSize: [5, 5], kernelSize: [3, 3], stride: 2, input: [0, 2, 1, 3, 3, 1, 2, 1, 2, 3, 2, 3, 2, 1, 2, 1, 1, 0, 0, 1, 1, 2, 1, 0, 1], weight: [0, 3, -2, 2, 3, 0, 2, 2, 3], output: [2, 2] },
+  { id: 'padding_strides', group: 'conv', title: 'Padding, strides', op: 'conv2d', inputSize: [5, 5], kernelSize: [3, 3], stride: 2, padding: 1, input: [3, 3, 1, 1, 1, 1, 3, 1, 1, 3, 2, 0, 0, 0, 3, 0, 1, 2, 1, 0, 0, 3, 1, 1, 3], weight: [-1, 0, 3, 0, -1, 1, 2, 3, -1], output: [3, 3] },
+  { id: 'padding_strides_odd', group: 'conv', title: 'Padding, strides (odd)', op: 'conv2d', inputSize: [6, 6], kernelSize: [3, 3], stride: 2, padding: 1, input: [3, 3, 2, 0, 0, 2, 2, 3, 1, 1, 0, 0, 0, 2, 2, 0, 1, 2, 1, 1, 1, 2, 3, 1, 1, 1, 0, 2, 3, 2, 0, 0, 0, 3, 1, 1], weight: [0, 1, 1, -1, -1, 1, -1, 1, 2], output: [3, 3] },
+  { id: 'dilation', group: 'conv', title: 'Dilation', op: 'conv2d', inputSize: [7, 7], kernelSize: [3, 3], dilation: 2, input: [3, 1, 2, 3, 0, 0, 0, 0, 1, 3, 3, 1, 1, 3, 3, 1, 2, 2, 2, 3, 3, 1, 3, 0, 1, 0, 1, 3, 1, 0, 1, 0, 0, 1, 1, 0, 2, 1, 0, 3, 0, 1, 0, 3, 1, 3, 3, 0, 0], weight: [-2, -1, 0, -2, 3, 0, 3, -2, -2], output: [3, 3] },
+  { id: 'no_padding_no_strides_transposed', group: 'transposed', title: 'No padding, no strides, transposed', op: 'conv_transpose2d', inputSize: [2, 2], kernelSize: [3, 3], input: [0, 0, 0, 2], weight: [0, 2, -1, 0, 2, -2, 3, 3, -1], output: [4, 4] },
+  { id: 'arbitrary_padding_no_strides_transposed', group: 'transposed', title: 'Arbitrary padding, no strides, transposed', op: 'conv_transpose2d', inputSize: [6, 6], kernelSize: [4, 4], padding: 2, input: [2, 2, 1, 1, 2, 3, 3, 0, 3, 1, 1, 2, 3, 0, 2, 0, 3, 1, 3, 3, 0, 3, 3, 3, 3, 3, 3, 2, 1, 3, 2, 2, 3, 2, 1, 1], weight: [3, 1, 0, 3, -1, -2, 2, 3, -1, -1, 1, 2, -1, 2, 1, 2], output: [5, 5] },
+  { id: 'same_padding_no_strides_transposed', group: 'transposed', title: 'Half (same) padding, no strides, transposed', op: 'conv_transpose2d', inputSize: [5, 5], kernelSize: [3, 3], padding: 1, input: [3, 3, 0, 1, 0, 1, 0, 2, 0, 3, 2, 1, 1, 2, 1, 0, 0, 2, 2, 3, 0, 0, 2, 2, 3], weight: [-1, -1, -2, 2, 2, -2, 0, 3, 3], output: [5, 5] },
+  { id: 'full_padding_no_strides_transposed', group: 'transposed', title: 'Full padding, no strides, transposed', op: 'conv_transpose2d', inputSize: [7, 7], kernelSize: [3, 3], padding: 2, input: [0, 0, 0, 1, 3, 2, 0, 2, 1, 3, 3, 3, 2, 0, 2, 1, 3, 0, 1, 3, 2, 0, 3, 1, 2, 2, 2, 1, 1, 0, 2, 1, 1, 0, 2, 3, 1, 1, 1, 0, 3, 3, 2, 0, 1, 0, 3, 3, 1], weight: [-2, 1, 3, 2, 0, 0, 0, -2, 2], output: [5, 5] },
+  { id: 'no_padding_strides_transposed', group: 'transposed', title: 'No padding, strides, transposed', op: 'conv_transpose2d', inputSize: [2, 2], kernelSize: [3, 3], stride: 2, input: [2, 3, 2, 1], weight: [0, 3, -2, 2, 3, 0, 2, 2, 3], output: [5, 5] },
+  { id: 'padding_strides_transposed', group: 'transposed', title: 'Padding, strides, transposed', op: 'conv_transpose2d', inputSize: [3, 3], kernelSize: [3, 3], stride: 2, padding: 1, input: [1, 3, 0, 1, 3, 3, 2, 1, 3], weight: [-1, 0, 3, 0, -1, 1, 2, 3, -1], output: [5, 5] },
+  { id: 'padding_strides_odd_transposed', group: 'transposed', title: 'Padding, strides (odd), transposed', op: 'conv_transpose2d', inputSize: [3, 3], kernelSize: [3, 3], stride: 2, padding: 1, outputPadding: 1, input: [3, 1, 0, 1, 1, 0, 2, 1, 3], weight: [0, 1, 1, -1, -1, 1, -1, 1, 2], output: [6, 6] },
+  { id: 'numerical_no_padding_no_strides', group: 'numbers', title: 'Numbers: no padding, no strides', op: 'conv2d', inputSize: [5, 5], kernelSize: [3, 3], input: [3, 3, 2, 1, 0, 0, 0, 1, 3, 1, 3, 1, 2, 2, 3, 2, 0, 0, 2, 2, 2, 0, 0, 0, 1], weight: [0, 1, 2, 2, 2, 0, 0, 1, 2], output: [3, 3] },
+  { id: 'numerical_padding_strides', group: 'numbers', title: 'Numbers: padding, strides', op: 'conv2d', inputSize: [5, 5], kernelSize: [3, 3], stride: 2, padding: 1, input: [3, 3, 2, 1, 0, 0, 0, 1, 3, 1, 3, 1, 2, 2, 3, 2, 0, 0, 2, 2, 2, 0, 0, 0, 1], weight: [0, 1, 2, 2, 2, 0, 0, 1, 2], output: [3, 3] },
+]);
+
+/** The example that the page opens on. */
+export const OPENING = PRESETS[0];

@@ -1,0 +1,259 @@
+// The state of the page, the actions on it, and undo. Actions are pure: (state, …) → new state.
+// Nothing here computes a convolution or touches the DOM.
+
+import { axisNames, FIELDS, isTransposed, methodsOf, spatialAxes } from './schema.js';
+import { channelsSplit, readSettings, shapesOf } from './settings.js';
+import { fill, makeTensor, readNumber, resize, withValues } from './tensors.js';
+
+/**
+ * @typedef {import('./schema.js').FieldKey} FieldKey
+ * @typedef {import('./schema.js').Op} Op
+ * @typedef {import('./tensors.js').EditTensor} EditTensor
+ * @typedef {'input'|'weight'|'bias'} TensorKey
+ * @typedef {{ map: 'input'|'weight'|'output', index: number }} Probe
+ * @typedef {{
+ *   op: Op, text: Record<FieldKey, string[]>, paddingKind: import('./schema.js').PaddingKind,
+ *   paddingMode: import('./schema.js').PaddingMode, hasBias: boolean, linked: boolean,
+ *   method: import('./schema.js').Method, input: EditTensor, weight: EditTensor, bias: EditTensor,
+ *   drafts: Readonly<Record<string, string>>, selected: Probe|null, hovered: Probe|null,
+ *   range: { map: TensorKey, indices: number[] }|null, seed: number, example: string|null
+ * }} State
+ *
+ * `drafts` holds cell texts that are not numbers, by "tensor:index": what was typed stays visible
+ * until it is mended.
+ */
+
+/** @param {{ op: Op } & Partial<Record<FieldKey, number|number[]>>} config @returns {Record<FieldKey, string[]>} */
+export function textsOf(config) {
+  const axes = spatialAxes(config.op);
+  return /** @type {any} */ (
+    Object.fromEntries(
+      FIELDS.map((field) => {
+        const given = config[field.key] ?? (field.key === 'paddingEnd' ? config.padding : undefined) ?? field.initial;
+        const list = Array.isArray(given) ? given : Array(field.perAxis ? axes : 1).fill(given);
+        return [field.key, list.map(String)];
+      }),
+    )
+  );
+}
+
+/** A state from plain settings and flat values, as presets and links hold them. @param {any} config @returns {State} */
+export function makeState(config) {
+  const text = textsOf(config);
+  const base = /** @type {State} */ ({
+    op: config.op,
+    text,
+    paddingKind: config.paddingKind ?? 'each',
+    paddingMode: config.paddingMode ?? 'zeros',
+    hasBias: Boolean(config.bias),
+    linked: config.linked ?? false,
+    method: config.method ?? methodsOf(config.op)[0],
+    input: makeTensor([0]),
+    weight: makeTensor([0]),
+    bias: makeTensor([0]),
+    drafts: {},
+    selected: config.selected ?? null,
+    hovered: null,
+    range: null,
+    seed: config.seed ?? 1,
+    example: config.example ?? null,
+  });
+  const { values } = readSettings(base);
+  const shapes = shapesOf(base.op, values);
+  return {
+    ...base,
+    input: makeTensor(shapes.input, config.input),
+    weight: makeTensor(shapes.weight, config.weight),
+    bias: makeTensor(shapes.bias, config.bias),
+  };
+}
+
+/** Brings the tensors to the sizes in the fields, where these make sense. @param {State} state @returns {State} */
+function fitTensors(state) {
+  const { values, errors } = readSettings(state);
+  if (errors.length || !channelsSplit(values)) return state;
+  const shapes = shapesOf(state.op, values);
+  const next = {
+    ...state,
+    input: resize(state.input, shapes.input),
+    weight: resize(state.weight, shapes.weight),
+    bias: resize(state.bias, shapes.bias),
+  };
+  const moved = next.input !== state.input || next.weight !== state.weight;
+  return moved ? { ...next, selected: null, hovered: null, range: null, drafts: {} } : next;
+}
+
+export const actions = {
+  /** @param {State} s @param {FieldKey} key @param {number} axis @param {string} value @returns {State} */
+  setField(s, key, axis, value) {
+    const perAxis = s.text[key];
+    const next = s.linked && perAxis.length > 1 ? perAxis.map(() => value) : perAxis.map((t, i) => (i === axis ? value : t));
+    return fitTensors({ ...s, text: { ...s.text, [key]: next }, example: null });
+  },
+
+  /** Keeps every field and value that still has a meaning. @param {State} s @param {Op} op @returns {State} */
+  setOp(s, op) {
+    const axes = axisNames(op).length;
+    const text = /** @type {State['text']} */ (
+      Object.fromEntries(
+        FIELDS.map((f) => [f.key, f.perAxis ? Array.from({ length: axes }, (_, i) => s.text[f.key][i] ?? s.text[f.key][0]) : s.text[f.key]]),
+      )
+    );
+    const named = s.paddingKind === 'same' || s.paddingKind === 'valid';
+    return fitTensors({
+      ...s,
+      op,
+      text,
+      paddingKind: isTransposed(op) && named ? 'each' : s.paddingKind,
+      paddingMode: isTransposed(op) ? 'zeros' : s.paddingMode,
+      method: methodsOf(op)[0],
+      selected: null,
+      hovered: null,
+      example: null,
+    });
+  },
+
+  /** @param {State} s @param {Partial<Pick<State, 'paddingKind'|'paddingMode'|'hasBias'|'method'|'seed'|'linked'>>} change @returns {State} */
+  setOption: (s, change) => ({ ...s, ...change, example: 'method' in change ? s.example : null }),
+
+  /** What was typed into one cell; a text that is no number waits as a draft. @param {State} s @param {TensorKey} key @param {number} index @param {string} text @returns {State} */
+  setCell(s, key, index, text) {
+    const value = readNumber(text);
+    const { [`${key}:${index}`]: _, ...others } = s.drafts;
+    if (value === null) return { ...s, drafts: { ...others, [`${key}:${index}`]: text } };
+    return { ...s, [key]: withValues(s[key], [[index, value]]), drafts: others, example: null };
+  },
+
+  /** @param {State} s @param {TensorKey} key @param {number} index @returns {State} */
+  dropDraft(s, key, index) {
+    const { [`${key}:${index}`]: _, ...drafts } = s.drafts;
+    return { ...s, drafts };
+  },
+
+  /** @param {State} s @param {TensorKey} key @param {[number, number][]} updates @returns {State} */
+  setCells: (s, key, updates) => ({
+    ...s,
+    [key]: withValues(s[key], updates),
+    drafts: Object.fromEntries(Object.entries(s.drafts).filter(([k]) => !updates.some(([i]) => k === `${key}:${i}`))),
+    example: null,
+  }),
+
+  /** Fills the selected block of that tensor, or all of it. @param {State} s @param {TensorKey} key @param {import('./tensors.js').FillKind} kind @returns {State} */
+  fillCells: (s, key, kind) => ({
+    ...s,
+    [key]: fill(s[key], s.range?.map === key ? s.range.indices : null, kind, s.seed),
+    drafts: Object.fromEntries(Object.entries(s.drafts).filter(([k]) => !k.startsWith(`${key}:`))),
+    example: null,
+  }),
+
+  /** @param {State} s @param {TensorKey} key @param {number[]|null} indices @returns {State} */
+  setRange: (s, key, indices) => (indices || s.range ? { ...s, range: indices && { map: key, indices } } : s),
+
+  /**
+   * Puts a block of numbers into the map that holds cell `index`, from that cell on. A block that
+   * does not fit enlarges the map, as far as the page's limits go.
+   * @param {State} s @param {TensorKey} key @param {number} index @param {number[][]} rows @returns {State}
+   */
+  pasteBlock(s, key, index, rows) {
+    const place = placeOf(s[key].shape, index);
+    const field = key === 'input' ? 'inputSize' : 'kernelSize';
+    let next = s;
+    if (key !== 'bias') {
+      const need = [place.row + rows.length, place.col + rows[0].length];
+      const axes = s.text[field].length;
+      const grown = s.text[field].map((t, i) => {
+        const wanted = axes === 1 ? need[1] : i >= axes - 2 ? need[i - axes + 2] : 0;
+        return Number(t) < wanted ? String(wanted) : t;
+      });
+      next = fitTensors({ ...s, text: { ...s.text, [field]: grown } });
+    }
+    const shape = next[key].shape;
+    const cols = shape.at(-1) ?? 1;
+    const height = shape.length > 1 ? (shape.at(-2) ?? 1) : 1;
+    const start = place.map * height * cols;
+    /** @type {[number, number][]} */
+    const updates = [];
+    for (const [r, row] of rows.entries())
+      for (const [c, value] of row.entries()) {
+        if (place.row + r < height && place.col + c < cols) updates.push([start + (place.row + r) * cols + place.col + c, value]);
+      }
+    return actions.setCells(next, key, updates);
+  },
+
+  /** @param {State} s @param {Probe|null} probe @returns {State} */
+  select: (s, probe) => ({ ...s, selected: probe, hovered: null }),
+
+  /** @param {State} s @param {Probe|null} probe @returns {State} */
+  hover: (s, probe) => (s.hovered?.map === probe?.map && s.hovered?.index === probe?.index ? s : { ...s, hovered: probe }),
+
+  /** @param {State} _ @param {State} next @returns {State} */
+  replace: (_, next) => next,
+};
+
+/** Map, row and column of a flat index. @param {number[]} shape @param {number} index */
+export function placeOf(shape, index) {
+  const cols = shape.at(-1) ?? 1;
+  const rows = shape.length > 1 ? (shape.at(-2) ?? 1) : 1;
+  return { map: Math.floor(index / (rows * cols)), row: Math.floor((index % (rows * cols)) / cols), col: index % cols };
+}
+
+/** Changes that are not worth an undo step of their own. */
+const TRANSIENT = new Set(['select', 'hover', 'setRange']);
+
+/**
+ * @typedef {{ [K in keyof typeof actions]: typeof actions[K] extends (s: State, ...args: infer A) => State ? (...args: A) => void : never }} Dispatch
+ */
+
+/** Holds the state; tells the listener of each change. @param {State} initial */
+export function createStore(initial) {
+  let state = initial;
+  /** @type {State[]} */
+  let past = [];
+  /** @type {State[]} */
+  let future = [];
+  /** @type {(state: State) => void} */
+  let listener = () => {};
+
+  const dispatch = /** @type {Dispatch} */ (
+    Object.fromEntries(
+      Object.entries(actions).map(([name, action]) => [
+        name,
+        /** @param {any[]} args */
+        (...args) => {
+          const next = /** @type {any} */ (action)(state, ...args);
+          if (next === state) return;
+          if (!TRANSIENT.has(name)) {
+            past = [...past.slice(-199), state];
+            future = [];
+          }
+          state = next;
+          listener(state);
+        },
+      ]),
+    )
+  );
+
+  /** @param {State[]} from @param {State[]} to */
+  const travel = (from, to) => {
+    const target = from.pop();
+    if (!target) return;
+    to.push({ ...state, hovered: null });
+    state = target;
+    listener(state);
+  };
+
+  return {
+    get state() {
+      return state;
+    },
+    dispatch,
+    undo: () => travel(past, future),
+    redo: () => travel(future, past),
+    canUndo: () => past.length > 0,
+    canRedo: () => future.length > 0,
+    /** @param {(state: State) => void} fn */
+    subscribe: (fn) => {
+      listener = fn;
+    },
+  };
+}

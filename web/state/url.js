@@ -1,0 +1,83 @@
+// The whole state as the text after "#" and back. Version 1: plain keys, numbers separated by commas.
+// Unknown keys are ignored; whatever cannot be read is reported and the default stands.
+
+import { FIELDS, methodsOf, OPS, PADDING_KINDS, PADDING_MODES, spatialAxes } from './schema.js';
+import { channelsSplit, isUsed, readSettings, shapesOf } from './settings.js';
+import { makeState } from './store.js';
+import { readNumber, sizeOf } from './tensors.js';
+
+/** @typedef {import('./store.js').State} State */
+
+const VERSION = '1';
+const TENSORS = /** @type {const} */ ([
+  ['x', 'input'],
+  ['w', 'weight'],
+  ['b', 'bias'],
+]);
+
+/** @param {State} state @returns {string} begins "v=1&" */
+export function writeLink(state) {
+  const parts = [`v=${VERSION}`, `op=${state.op}`];
+  for (const field of FIELDS) {
+    const texts = state.text[field.key];
+    if (!isUsed(state, field) || texts.every((t) => t === String(field.initial))) continue;
+    const list = texts.every((t) => t === texts[0]) ? [texts[0]] : texts;
+    parts.push(`${field.url}=${list.map(encodeURIComponent).join(',')}`);
+  }
+  if (state.paddingKind !== 'each') parts.push(`pk=${state.paddingKind}`);
+  if (state.paddingMode !== 'zeros') parts.push(`pm=${state.paddingMode}`);
+  if (state.method !== methodsOf(state.op)[0]) parts.push(`m=${state.method}`);
+  for (const [key, name] of TENSORS) {
+    if (name === 'bias' && !state.hasBias) continue;
+    parts.push(`${key}=${Array.from(state[name].data, (v) => (Object.is(v, -0) ? '0' : String(v))).join(',')}`);
+  }
+  if (state.selected) parts.push(`sel=${state.selected.map}:${state.selected.index}`);
+  return parts.join('&');
+}
+
+/**
+ * @param {string} hash with or without "#"
+ * @returns {{ state: State } | { problem: 'version'|'values'|'settings' } | null} null when there is no link
+ */
+export function readLink(hash) {
+  const text = hash.replace(/^#/, '');
+  if (!text) return null;
+  const params = new URLSearchParams(text);
+  if (params.get('v') !== VERSION) return { problem: 'version' };
+  const op = OPS.find((o) => o === params.get('op'));
+  if (!op) return { problem: 'settings' };
+  /** @type {any} */
+  const config = { op };
+  for (const field of FIELDS) {
+    const given = params.get(field.url);
+    if (given === null) continue;
+    const list = given.split(',').map((t) => t.slice(0, 24));
+    const count = field.perAxis ? spatialAxes(op) : 1;
+    if (list.length !== 1 && list.length !== count) return { problem: 'settings' };
+    config[field.key] = list.length === count ? list : Array(count).fill(list[0]);
+  }
+  config.paddingKind = PADDING_KINDS.find((k) => k === params.get('pk'));
+  config.paddingMode = PADDING_MODES.find((k) => k === params.get('pm'));
+  config.method = methodsOf(op).find((k) => k === params.get('m'));
+  const { values, errors } = readSettings(makeState(config));
+  if (errors.length || !channelsSplit(values)) return { problem: 'settings' };
+  const shapes = shapesOf(op, values);
+  for (const [key, name] of TENSORS) {
+    const given = params.get(key);
+    if (given === null) continue;
+    const numbers = given.split(',').map((t) => (t === '' ? null : readNumber(t)));
+    if (numbers.length !== sizeOf(shapes[name]) || numbers.some((n) => n === null)) return { problem: 'values' };
+    config[name] = numbers;
+  }
+  const state = makeState(config);
+  return { state: { ...state, selected: readProbe(params.get('sel'), state) } };
+}
+
+/** @param {string|null} text @param {State} state @returns {import('./store.js').Probe|null} */
+function readProbe(text, state) {
+  const match = /^(input|weight|output):(\d{1,7})$/.exec(text ?? '');
+  if (!match) return null;
+  const map = /** @type {'input'|'weight'|'output'} */ (match[1]);
+  const index = Number(match[2]);
+  return map === 'output' || index < state[map].data.length ? { map, index } : null;
+}

@@ -1,0 +1,50 @@
+// The whole page from one model.
+
+import { html, nothing } from 'lit';
+import { t } from '../i18n/index.js';
+import { board } from './board.js';
+import { controls } from './controls.js';
+import { formula } from './formula.js';
+import { gallery } from './gallery.js';
+import { steps } from './steps.js';
+import { terms } from './terms.js';
+
+/**
+ * @typedef {'auto'|'light'|'dark'} Theme
+ * @typedef {import('./board.js').Context & { undo: () => void, redo: () => void, canUndo: boolean, canRedo: boolean,
+ *   theme: Theme, setTheme: (theme: Theme) => void, share: () => void, shared: boolean, linkProblem: string|null }} AppContext
+ */
+
+/** @param {import('../model.js').Model} model @param {AppContext} ctx */
+export function app(model, ctx) {
+  return html`
+    <header class="top">
+      <h1><span class="logo" aria-hidden="true"><i></i><i></i><i></i><i></i></span>Convscope</h1>
+      <p class="tagline">${t('app.tagline')}</p>
+      <nav>
+        <button type="button" class="strong" @click=${openGallery}>${t('app.gallery')}</button>
+        <button type="button" ?disabled=${!ctx.canUndo} @click=${ctx.undo}>${t('app.undo')}</button>
+        <button type="button" ?disabled=${!ctx.canRedo} @click=${ctx.redo}>${t('app.redo')}</button>
+        <button type="button" @click=${ctx.share}>${ctx.shared ? t('app.shared') : t('app.share')}</button>
+        <label class="theme">${t('app.theme')}
+          <select .value=${ctx.theme} @change=${(/** @type {any} */ e) => ctx.setTheme(e.target.value)}>
+            ${(['auto', 'light', 'dark']).map((v) => html`<option value=${v} ?selected=${v === ctx.theme}>${t(`app.theme.${v}`)}</option>`)}
+          </select></label>
+      </nav>
+    </header>
+    <main>
+      ${ctx.linkProblem ? html`<p class="alert" role="alert">${ctx.linkProblem}</p>` : nothing}
+      ${controls(model, ctx.dispatch)}
+      <div class="stage">${board(model, ctx)} ${terms(model)}</div>
+      ${steps(model, ctx.dispatch)} ${formula(model)}
+    </main>
+    <footer><p>${t('app.source')}</p></footer>
+    ${gallery(model.state.example)}
+  `;
+}
+
+/** @param {Event} e */
+function openGallery(e) {
+  const root = /** @type {Element} */ (e.target).getRootNode();
+  /** @type {HTMLDialogElement|null} */ (/** @type {ParentNode} */ (root).querySelector('#gallery'))?.showModal();
+}

@@ -1,0 +1,109 @@
+// The three maps one plays with: input and kernel to edit, output to read; and the bias.
+
+import { html, nothing } from 'lit';
+import { t } from '../i18n/index.js';
+import { isTransposed } from '../state/schema.js';
+import { FILLS, readBlock } from '../state/tensors.js';
+import { chooseFormat, formatSize } from './format.js';
+import { mapGrids } from './maps.js';
+
+/**
+ * @typedef {import('../model.js').Model} Model
+ * @typedef {import('../state/store.js').Dispatch} Dispatch
+ * @typedef {import('../state/store.js').TensorKey} TensorKey
+ * @typedef {{ dispatch: Dispatch, notes: Record<string, string|null>, note: (key: TensorKey, text: string|null) => void }} Context
+ *   `notes` are messages on pasted text, by tensor
+ */
+
+/** @param {Model} model @param {Context} ctx */
+export function board(model, ctx) {
+  const { state, result } = model;
+  const glyph = isTransposed(state.op) ? t('board.transposedGlyph') : t('board.glyph');
+  return html`<section class="board" aria-label=${t('board.title')}>
+    ${editable(model, ctx, 'input', 'input')}
+    <span class="operator" aria-hidden="true">${glyph}</span>
+    ${editable(model, ctx, 'weight', 'kernel')}
+    ${state.hasBias ? html`<span class="operator" aria-hidden="true">+</span>${editable(model, ctx, 'bias', 'kernel')}` : nothing}
+    <span class="operator" aria-hidden="true">=</span>
+    <article class="card output ${model.stale ? 'stale' : ''}">
+      <header><h2>${t('map.output')}</h2>${result ? html`<span class="size">${formatSize(result.geometry.outputShape.slice(2))}</span>` : nothing}</header>
+      ${model.stale ? html`<p class="stale-note">${t('board.stale')}</p>` : nothing}
+      ${result ? mapGrids(model, ctx.dispatch, { name: 'output', kind: 'output', label: t('map.output'), tensor: result.maps.output, probeMap: 'output' }) : nothing}
+      <p class="hint">${t('board.outputHint')}</p>
+    </article>
+  </section>`;
+}
+
+/** @param {Model} model @param {Context} ctx @param {TensorKey} key @param {'input'|'kernel'} kind */
+function editable(model, ctx, key, kind) {
+  const { state } = model;
+  const tensor = state[key];
+  const label = t(`map.${key}`);
+  const problem = model.draftErrors[key] ?? ctx.notes[key];
+  return html`<article class="card ${kind}">
+    <header>
+      <h2>${label}</h2>
+      <span class="size">${key === 'bias' ? tensor.data.length : formatSize(tensor.shape.slice(2))}</span>
+      ${fillMenu(ctx, key, label, state)}
+    </header>
+    ${mapGrids(model, ctx.dispatch, {
+      name: key,
+      kind,
+      label,
+      tensor: { ...tensor, shape: key === 'bias' ? [1, 1, 1, tensor.data.length] : tensor.shape },
+      probeMap: key === 'bias' ? null : key,
+      edit: editEvents(model, ctx, key),
+      draft: (index) => state.drafts[`${key}:${index}`],
+      format: chooseFormat(tensor.data),
+    })}
+    ${problem ? html`<p class="alert" role="alert">${problem}</p>` : nothing}
+    <p class="hint">${t('board.editHint')}</p>
+  </article>`;
+}
+
+/** @param {Model} model @param {Context} ctx @param {TensorKey} key @returns {import('./grid.js').GridEvents} */
+function editEvents(model, ctx, key) {
+  const { dispatch } = ctx;
+  return {
+    type: (index, text) => {
+      ctx.note(key, null);
+      dispatch.setCell(key, index, text);
+    },
+    clear: (indices) => dispatch.setCells(key, indices.map((i) => /** @type {[number, number]} */ ([i, 0]))),
+    range: (indices) => dispatch.setRange(key, indices),
+    paste: (index, text) => {
+      const block = readBlock(text);
+      if ('rows' in block) {
+        ctx.note(key, null);
+        dispatch.pasteBlock(key, index, block.rows);
+      } else {
+        ctx.note(key, t(`error.paste.${block.reason}`, { bad: block.bad.slice(0, 40), line: block.line }));
+      }
+    },
+  };
+}
+
+/** @param {Context} ctx @param {TensorKey} key @param {string} label @param {Model['state']} state */
+const fillMenu = (ctx, key, label, state) => {
+  const inRange = state.range?.map === key;
+  const close = (/** @type {Event} */ e) => /** @type {Element} */ (e.target).closest('details')?.removeAttribute('open');
+  const choose = (/** @type {Event} */ e, /** @type {any} */ kind) => {
+    ctx.dispatch.fillCells(key, kind);
+    close(e);
+  };
+  const onKey = (/** @type {KeyboardEvent} */ e) => {
+    if (e.key !== 'Escape') return;
+    const details = /** @type {HTMLDetailsElement} */ (e.currentTarget);
+    details.open = false;
+    details.querySelector('summary')?.focus();
+  };
+  return html`<details class="menu" @keydown=${onKey}>
+    <summary aria-label=${t('fill.label', { map: label })}>${t('fill.title')}</summary>
+    <div class="menu-items">
+      <p class="menu-note">${inRange ? t('fill.range') : t('fill.all')}</p>
+      ${FILLS.map((kind) => html`<button type="button" @click=${(/** @type {Event} */ e) => choose(e, kind)}>${t(`fill.${kind}`)}</button>`)}
+      <label class="seed">${t('fill.seed')} <input type="text" inputmode="numeric" maxlength="9" .value=${String(state.seed)}
+        @change=${(/** @type {any} */ e) => ctx.dispatch.setOption({ seed: Math.abs(Math.trunc(Number(e.target.value))) || 0 })} /></label>
+    </div>
+  </details>`;
+};

@@ -1,0 +1,35 @@
+// Named examples to open with one click; each is a plain link, so it can be copied or opened in a tab.
+
+import { html } from 'lit';
+import { t } from '../i18n/index.js';
+import { PRESETS } from '../state/presets.js';
+import { makeState } from '../state/store.js';
+import { writeLink } from '../state/url.js';
+
+const GROUPS = /** @type {const} */ (['start', 'conv', 'transposed', 'numbers']);
+const LINKS = new Map(PRESETS.map((p) => [p.id, `#${writeLink(makeState(p))}`]));
+
+/** @param {string|null} current id of the open example */
+export function gallery(current) {
+  const close = (/** @type {Event} */ e) => /** @type {Element} */ (e.target).closest('dialog')?.close();
+  return html`<dialog class="gallery" id="gallery" aria-labelledby="gallery-title" @click=${(/** @type {Event} */ e) => e.target === e.currentTarget && close(e)}>
+    <div class="gallery-body">
+      <header><h2 id="gallery-title">${t('gallery.title')}</h2><button type="button" class="quiet" @click=${close}>${t('close')}</button></header>
+      ${GROUPS.map(
+        (group) => html`<section><h3>${t(`gallery.${group}`)}</h3><ul>
+          ${PRESETS.filter((p) => p.group === group).map(
+            (p) => html`<li><a href=${LINKS.get(p.id) ?? '#'} aria-current=${p.id === current ? 'true' : 'false'} @click=${close}>
+              <strong>${p.title}</strong><span class="facts">${facts(p)}</span><code>${p.id}</code></a></li>`,
+          )}</ul></section>`,
+      )}
+    </div>
+  </dialog>`;
+}
+
+/** "4×4 → 2×2 · k 3 · s 1 · p 0" @param {import('../state/presets.js').Preset} p */
+function facts(p) {
+  const parts = [`${p.inputSize.join('×')} → ${p.output.join('×')}`, `k ${p.kernelSize[0]}`, `s ${p.stride ?? 1}`, `p ${p.padding ?? 0}`];
+  if (p.dilation) parts.push(`d ${p.dilation}`);
+  if (p.outputPadding) parts.push(`op ${p.outputPadding}`);
+  return parts.join(' · ');
+}

@@ -1,0 +1,275 @@
+// One map as a grid of cells that behaves like a spreadsheet. DOM is made once and then only changed
+// where a text or a mark changes: a map may hold more than a thousand cells and must follow each key.
+
+import { noChange } from 'lit';
+import { Directive, directive } from 'lit/directive.js';
+import { CellEditor } from './grid-editor.js';
+import { formatNumber } from './format.js';
+
+/** Marks of a cell, one bit each. */
+export const MARK = { lit: 1, selected: 2, padding: 4, inserted: 8, cut: 16, draft: 32, range: 64, zero: 128 };
+const CLASS_OF = Object.entries({ lit: 'lit', selected: 'sel', padding: 'pad', inserted: 'ins', cut: 'cut', draft: 'draft', range: 'range', zero: 'zero' });
+const CLASSES = Array.from({ length: 256 }, (_, bits) => ['cell', ...CLASS_OF.filter(([name]) => bits & MARK[/** @type {keyof typeof MARK} */ (name)]).map(([, c]) => c)].join(' '));
+
+/**
+ * @typedef {{
+ *   select?: (index: number) => void, hover?: (index: number|null) => void,
+ *   type?: (index: number, text: string) => void, drop?: (index: number) => void,
+ *   clear?: (indices: number[]) => void, paste?: (index: number, text: string) => void,
+ *   range?: (indices: number[]|null) => void
+ * }} GridEvents  every index is flat, in the whole tensor
+ * @typedef {{
+ *   label: string, kind: 'input'|'kernel'|'output'|'padded'|'canvas', rows: number, cols: number, start: number,
+ *   values: ArrayLike<number>, format: import('./format.js').NumberFormat, editable: boolean,
+ *   marks: (index: number) => number, draft?: (index: number) => string|undefined, on: GridEvents
+ * }} GridModel  `start` is the flat index of the first cell
+ */
+
+export class GridView {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+    /** @type {HTMLElement[]} */
+    this.cells = [];
+    /** @type {string[]} */
+    this.texts = [];
+    /** @type {Uint8Array} */
+    this.bits = new Uint8Array(0);
+    this.rows = -1;
+    this.cols = -1;
+    /** the cell that Tab reaches */
+    this.active = 0;
+    /** the other corner of the selected block, or null */
+    this.anchor = /** @type {number|null} */ (null);
+    this.model = /** @type {GridModel} */ (/** @type {unknown} */ (null));
+    this.editor = new CellEditor(this);
+    root.setAttribute('role', 'grid');
+    for (const [type, handler] of Object.entries(this.handlers())) root.addEventListener(type, /** @type {EventListener} */ (handler));
+  }
+
+  /** @param {GridModel} model */
+  update(model) {
+    this.model = model;
+    if (this.rows !== model.rows || this.cols !== model.cols) this.build();
+    const { root } = this;
+    if (root.getAttribute('aria-label') !== model.label) root.setAttribute('aria-label', model.label);
+    root.setAttribute('aria-readonly', String(!model.editable));
+    let longest = 1;
+    for (let i = 0; i < this.cells.length; i++) {
+      const index = model.start + i;
+      const draft = model.draft?.(index);
+      const text = draft ?? formatNumber(model.values[index], model.format);
+      if (text.length > longest) longest = text.length;
+      if (text !== this.texts[i]) {
+        this.texts[i] = text;
+        if (!this.editor.isAt(i)) this.cells[i].textContent = text;
+      }
+      let bits = model.marks(index);
+      if (draft !== undefined) bits |= MARK.draft;
+      if (model.values[index] === 0) bits |= MARK.zero;
+      if (this.inRange(i)) bits |= MARK.range;
+      if (bits !== this.bits[i]) this.mark(i, bits);
+    }
+    const size = sizeClass(Math.max(this.rows, this.cols), longest, model.editable);
+    if (this.sizeName !== size) {
+      this.sizeName = size;
+      root.dataset.size = size;
+    }
+  }
+
+  /** @param {number} i @param {number} bits */
+  mark(i, bits) {
+    const cell = this.cells[i];
+    const was = this.bits[i];
+    this.bits[i] = bits;
+    cell.className = CLASSES[bits];
+    if ((was ^ bits) & MARK.selected) cell.setAttribute('aria-selected', String(Boolean(bits & MARK.selected)));
+    if ((was ^ bits) & MARK.draft) cell.toggleAttribute('aria-invalid', Boolean(bits & MARK.draft));
+  }
+
+  build() {
+    const { rows, cols } = this.model;
+    this.editor.abandon();
+    this.rows = rows;
+    this.cols = cols;
+    this.active = 0;
+    this.anchor = null;
+    this.cells = [];
+    const lines = Array.from({ length: rows }, () => {
+      const line = document.createElement('div');
+      line.setAttribute('role', 'row');
+      line.className = 'row';
+      for (let c = 0; c < cols; c++) {
+        const cell = document.createElement('div');
+        cell.setAttribute('role', 'gridcell');
+        cell.setAttribute('aria-selected', 'false');
+        cell.className = 'cell';
+        cell.tabIndex = this.cells.length === 0 ? 0 : -1;
+        this.cells.push(cell);
+        line.append(cell);
+      }
+      return line;
+    });
+    this.texts = Array(this.cells.length).fill('');
+    this.bits = new Uint8Array(this.cells.length);
+    this.root.replaceChildren(...lines);
+  }
+
+  /** @param {EventTarget|null} target @returns {number} −1 when it is no cell of this grid */
+  cellAt(target) {
+    const cell = target instanceof Element ? target.closest('[role=gridcell]') : null;
+    return cell ? this.cells.indexOf(/** @type {HTMLElement} */ (cell)) : -1;
+  }
+
+  /** @param {number} i @param {{ extend?: boolean }} [how] */
+  moveTo(i, { extend = false } = {}) {
+    if (extend) this.anchor ??= this.active;
+    else this.anchor = null;
+    this.cells[this.active].tabIndex = -1;
+    this.active = i;
+    this.cells[i].tabIndex = 0;
+    this.cells[i].focus({ preventScroll: false });
+    this.model.on.range?.(this.anchor === null ? null : this.block());
+    this.model.on.select?.(this.model.start + i);
+  }
+
+  /** Cells of the selected block, flat in the tensor. */
+  block() {
+    return this.cells.map((_, i) => i).filter((i) => this.inRange(i) || i === this.active).map((i) => this.model.start + i);
+  }
+
+  /** @param {number} i */
+  inRange(i) {
+    if (this.anchor === null || this.anchor === this.active) return false;
+    const [r, c] = [Math.floor(i / this.cols), i % this.cols];
+    const between = (/** @type {number} */ v, /** @type {number} */ a, /** @type {number} */ b) => v >= Math.min(a, b) && v <= Math.max(a, b);
+    return (
+      between(r, Math.floor(this.anchor / this.cols), Math.floor(this.active / this.cols)) &&
+      between(c, this.anchor % this.cols, this.active % this.cols)
+    );
+  }
+
+  handlers() {
+    let pressedActive = false;
+    return {
+      pointerdown: (/** @type {PointerEvent} */ e) => {
+        const i = this.cellAt(e.target);
+        if (i < 0 || this.editor.isAt(i)) return;
+        pressedActive = i === this.active && document.activeElement === this.cells[i];
+        if (e.pointerType !== 'touch') e.preventDefault();
+        this.editor.commit();
+        this.moveTo(i, { extend: e.shiftKey });
+      },
+      click: (/** @type {MouseEvent} */ e) => {
+        const i = this.cellAt(e.target);
+        if (i < 0 || !this.model.editable || this.editor.isAt(i)) return;
+        const touched = /** @type {PointerEvent} */ (e).pointerType === 'touch';
+        if ((pressedActive || touched) && !e.shiftKey) this.editor.open(i);
+      },
+      pointerover: (/** @type {PointerEvent} */ e) => {
+        const i = this.cellAt(e.target);
+        if (i < 0 || e.pointerType === 'touch') return;
+        if (e.buttons & 1 && this.cells.includes(/** @type {any} */ (document.activeElement)) && i !== this.active) this.moveTo(i, { extend: true });
+        else this.model.on.hover?.(this.model.start + i);
+      },
+      pointerleave: () => this.model.on.hover?.(null),
+      focusin: (/** @type {FocusEvent} */ e) => {
+        const i = this.cellAt(e.target);
+        // Reached by Tab: the cell is selected as if it had been clicked.
+        if (i >= 0 && i === this.active && !this.editor.isOpen) this.model.on.select?.(this.model.start + i);
+      },
+      keydown: (/** @type {KeyboardEvent} */ e) => this.onKey(e),
+      copy: (/** @type {ClipboardEvent} */ e) => {
+        if (this.editor.isOpen) return;
+        e.preventDefault();
+        e.clipboardData?.setData('text/plain', this.blockAsText());
+      },
+      paste: (/** @type {ClipboardEvent} */ e) => {
+        if (!this.model.editable) return;
+        const text = e.clipboardData?.getData('text/plain') ?? '';
+        // In an open cell a single number is pasted as text; a block goes to the cells.
+        if (this.editor.isOpen && !/[\t\n,;]|\S\s+\S/.test(text.trim())) return;
+        e.preventDefault();
+        this.editor.abandon();
+        this.model.on.paste?.(this.model.start + this.active, text);
+      },
+    };
+  }
+
+  blockAsText() {
+    const rows = new Map();
+    for (const index of this.block()) {
+      const row = Math.floor((index - this.model.start) / this.cols);
+      rows.set(row, [...(rows.get(row) ?? []), String(this.model.values[index])]);
+    }
+    return [...rows.values()].map((row) => row.join('\t')).join('\n');
+  }
+
+  /** @param {KeyboardEvent} e */
+  onKey(e) {
+    if (this.editor.isOpen) return this.editor.onKey(e);
+    const i = this.active;
+    const [r, c] = [Math.floor(i / this.cols), i % this.cols];
+    const ctrl = e.ctrlKey || e.metaKey;
+    const go = (/** @type {number} */ row, /** @type {number} */ col) => {
+      e.preventDefault();
+      const target = Math.max(0, Math.min(this.rows - 1, row)) * this.cols + Math.max(0, Math.min(this.cols - 1, col));
+      this.moveTo(target, { extend: e.shiftKey });
+    };
+    switch (e.key) {
+      case 'ArrowUp':
+        return go(ctrl ? 0 : r - 1, c);
+      case 'ArrowDown':
+        return go(ctrl ? this.rows - 1 : r + 1, c);
+      case 'ArrowLeft':
+        return go(r, ctrl ? 0 : c - 1);
+      case 'ArrowRight':
+        return go(r, ctrl ? this.cols - 1 : c + 1);
+      case 'Home':
+        return go(ctrl ? 0 : r, 0);
+      case 'End':
+        return go(ctrl ? this.rows - 1 : r, this.cols - 1);
+    }
+    if (ctrl && e.key.toLowerCase() === 'a') {
+      e.preventDefault();
+      this.moveTo(0);
+      return this.moveTo(this.cells.length - 1, { extend: true });
+    }
+    if (e.key === 'Escape') return this.moveTo(i);
+    if (!this.model.editable || ctrl || e.altKey) return;
+    if (e.key === 'Delete' || e.key === 'Backspace') {
+      e.preventDefault();
+      this.model.on.clear?.(this.block());
+    } else if (e.key === 'Enter' || e.key === 'F2') {
+      e.preventDefault();
+      this.editor.open(i);
+    } else if (e.key.length === 1 && e.key !== ' ') {
+      e.preventDefault();
+      this.editor.open(i, e.key);
+    }
+  }
+}
+
+/** Cell size and letter size by name; the style sheet knows the pixels. @param {number} side @param {number} letters @param {boolean} editable */
+function sizeClass(side, letters, editable) {
+  const size = side <= 6 && editable ? 'xl' : side <= 8 ? 'l' : side <= 14 ? 'm' : side <= 22 ? 's' : 'xs';
+  const wide = letters <= 3 ? 3 : letters <= 5 ? 5 : letters <= 7 ? 7 : 9;
+  return `${size}${wide}`;
+}
+
+class GridDirective extends Directive {
+  /** @param {GridModel} _model */
+  render(_model) {
+    return noChange;
+  }
+
+  /** @param {any} part @param {[GridModel]} args */
+  update(part, [model]) {
+    this.view ??= new GridView(part.element);
+    this.view.update(model);
+    return noChange;
+  }
+}
+
+/** `<div ${grid(model)}></div>` makes that element the grid of the model. */
+export const grid = directive(GridDirective);

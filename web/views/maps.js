@@ -1,0 +1,116 @@
+// A tensor as its grids: one for each sample and channel, labelled, with the marks of the probed cell.
+
+import { html } from 'lit';
+import { t } from '../i18n/index.js';
+import { isTransposed } from '../state/schema.js';
+import { chooseFormat } from './format.js';
+import { grid, MARK } from './grid.js';
+import { heat } from './heat.js';
+
+/**
+ * @typedef {import('../model.js').Model} Model
+ * @typedef {import('../state/store.js').Dispatch} Dispatch
+ * @typedef {{ shape: number[], data: Float64Array, source?: Int32Array }} Tensor
+ * @typedef {{ name: string, kind: 'input'|'kernel'|'output'|'padded'|'canvas', label: string, tensor: Tensor,
+ *   probeMap: 'input'|'weight'|'output'|null, edit?: import('./grid.js').GridEvents,
+ *   draft?: (index: number) => string|undefined, format?: import('./format.js').NumberFormat }} MapSpec
+ */
+
+/** Larger maps, and tensors of more cells in all, become pictures: nobody reads two thousand numbers. */
+const MOST_NUMBERS = 1300;
+const MOST_NUMBERS_IN_ALL = 4000;
+
+/** @param {Model} model @param {Dispatch} dispatch @param {MapSpec} spec */
+export function mapGrids(model, dispatch, spec) {
+  const { tensor } = spec;
+  const [outer, inner] = tensor.shape;
+  const cols = tensor.shape.at(-1) ?? 1;
+  const rows = tensor.shape.length > 3 ? (tensor.shape.at(-2) ?? 1) : 1;
+  const perMap = rows * cols;
+  const format = spec.format ?? chooseFormat(tensor.data);
+  const marks = marksOf(model, spec);
+  const on = { ...probeEvents(dispatch, spec), ...spec.edit };
+  const maps = perMap ? Math.round(tensor.data.length / perMap) : 0;
+  const captioned = maps > 1;
+  const asPicture = perMap > MOST_NUMBERS || tensor.data.length > MOST_NUMBERS_IN_ALL;
+  return html`<div class="grids">
+    ${Array.from({ length: maps }, (_, n) => {
+      const name = mapName(model, spec, Math.floor(n / inner), n % inner, outer, inner);
+      const one = {
+        label: [spec.label, name].filter(Boolean).join(' '),
+        kind: spec.kind,
+        rows,
+        cols,
+        start: n * perMap,
+        values: tensor.data,
+        format,
+        editable: Boolean(spec.edit),
+        marks,
+        draft: spec.draft,
+        on,
+      };
+      return html`<figure class="map">
+        ${asPicture ? html`<div ${heat(one, maps > 4 ? 200 : 520)}></div>` : html`<div class="grid ${spec.kind}" ${grid(one)}></div>`}
+        ${captioned ? html`<figcaption>${name}</figcaption>` : ''}
+      </figure>`;
+    })}
+  </div>`;
+}
+
+/**
+ * What tells one grid of a tensor from its neighbours; always ends in "channel" and its number.
+ * @param {Model} model @param {MapSpec} spec @param {number} o @param {number} i @param {number} outer @param {number} inner
+ */
+function mapName(model, spec, o, i, outer, inner) {
+  const isWeight = spec.name === 'weight' || spec.name === 'flippedWeight';
+  if (!isWeight) {
+    if (outer === 1 && inner === 1) return '';
+    return outer > 1 ? t('channel.sample', { sample: o, channel: i }) : t('channel.plain', { channel: i });
+  }
+  if (outer === 1 && inner === 1) return '';
+  // PyTorch stores a transposed convolution's weight as (in, out/groups); the flipped one of the
+  // equivalent convolution is (out, in/groups). Channels are counted over all groups.
+  const transposed = isTransposed(model.state.op) && spec.name === 'weight';
+  const groups = Math.max(1, Number(model.state.text.groups[0]) || 1);
+  const group = Math.floor(o / (outer / groups));
+  const other = i + group * inner;
+  const [from, to] = transposed ? [o, other] : [other, o];
+  return t('channel.weight', { in: from, out: to });
+}
+
+/** @param {Model} model @param {MapSpec} spec @returns {(index: number) => number} */
+function marksOf(model, spec) {
+  const lit = model.lit[spec.name];
+  const { source } = spec.tensor;
+  const selected = spec.probeMap && model.probe?.map === spec.probeMap ? model.probe.index : -1;
+  const bySource = source && spec.probeMap && spec.name !== spec.probeMap;
+  return (index) => {
+    let bits = 0;
+    if (lit?.has(index)) bits |= MARK.lit;
+    if (source) {
+      if (source[index] === -1) bits |= spec.name === 'uncropped' ? MARK.cut : MARK.padding;
+      if (source[index] === -2) bits |= MARK.inserted;
+    }
+    if (selected >= 0 && (bySource ? source[index] : index) === selected) bits |= MARK.selected;
+    return bits;
+  };
+}
+
+/** A cell of a derived map stands for the value it was copied from. @param {Dispatch} dispatch @param {MapSpec} spec @returns {import('./grid.js').GridEvents} */
+function probeEvents(dispatch, spec) {
+  const { probeMap } = spec;
+  if (!probeMap) return {};
+  const { source } = spec.tensor;
+  /** @param {number} index @returns {import('../state/store.js').Probe|null} */
+  const probe = (index) => {
+    const at = source && spec.name !== probeMap ? source[index] : index;
+    return at >= 0 ? { map: probeMap, index: at } : null;
+  };
+  return {
+    select: (index) => {
+      const found = probe(index);
+      if (found) dispatch.select(found);
+    },
+    hover: (index) => dispatch.hover(index === null ? null : probe(index)),
+  };
+}

@@ -1,0 +1,145 @@
+// The way from input to output, map by map, for the chosen method.
+
+import { html, nothing } from 'lit';
+import { t, tn } from '../i18n/index.js';
+import { methodsOf } from '../state/schema.js';
+import { formatAlone, formatSize } from './format.js';
+import { mapGrids } from './maps.js';
+import { placeText } from './terms.js';
+
+/**
+ * @typedef {import('../model.js').Model} Model
+ * @typedef {import('../model.js').Result} Result
+ * @typedef {import('../model.js').AxisTerms} AxisTerms
+ * @typedef {import('../state/store.js').Dispatch} Dispatch
+ * @typedef {{ title: string, text: string, products?: boolean, map?: { name: string, label: string, kind: 'padded'|'kernel'|'canvas', probeMap: 'input'|'weight'|'output' } }} Step
+ */
+
+/** @param {Model} model @param {Dispatch} dispatch */
+export function steps(model, dispatch) {
+  const { state, result } = model;
+  return html`<section class="steps" aria-labelledby="steps-title">
+    <div class="section-head">
+      <h2 id="steps-title">${t('steps.title')}</h2>
+      <div class="segments" role="group" aria-label=${t('steps.method')}>
+        ${methodsOf(state.op).map(
+          (m) => html`<button type="button" aria-pressed=${String(m === state.method)} @click=${() => dispatch.setOption({ method: m })}>${t(`method.${m}`)}</button>`,
+        )}
+      </div>
+    </div>
+    ${
+      result
+        ? html`<ol class="step-list ${model.stale ? 'stale' : ''}">
+            ${stepsOf(result).map(
+              (step, i) => html`<li class="card step">
+                <header><span class="step-number" aria-hidden="true">${i + 1}</span><h3>${step.title}</h3>
+                  ${step.map ? html`<span class="size">${formatSize(result.maps[step.map.name].shape.slice(2))}</span>` : nothing}</header>
+                <p>${step.text}</p>
+                ${step.map ? mapGrids(model, dispatch, { ...step.map, tensor: result.maps[step.map.name] }) : nothing}
+                ${step.products ? products(model, dispatch) : nothing}
+              </li>`,
+            )}
+          </ol>`
+        : nothing
+    }
+  </section>`;
+}
+
+/** The window of the selected output cell, multiplied cell by cell. @param {Model} model @param {Dispatch} dispatch */
+function products(model, dispatch) {
+  const { probe, terms, result } = model;
+  if (probe?.map !== 'output' || !terms || !result) return html`<p class="hint">${t('step.products.none')}</p>`;
+  const [, inner, ...kernel] = (result.maps.flippedWeight ?? result.weight).shape;
+  if (terms.product.length !== [inner, ...kernel].reduce((a, b) => a * b, 1)) return nothing;
+  const sum = formatAlone(terms.product.reduce((a, b) => a + b, 0));
+  const place = placeText(result.maps.output.shape, probe.index);
+  const tensor = { shape: [1, inner, ...kernel], data: terms.product };
+  return html`${mapGrids(model, dispatch, { name: 'products', label: t('map.products'), kind: 'canvas', probeMap: null, tensor })}
+    <p class="hint">${t('step.products.sum', { place, sum })}</p>`;
+}
+
+/** @param {Result} result @returns {Step[]} */
+function stepsOf(result) {
+  const { axes, transposed } = result.geometry;
+  if (result.method === 'zero-insertion') return zeroInsertion(axes);
+  if (result.method === 'scatter') return transposed ? scatterTransposed(axes) : scatter(axes);
+  return transposed ? gather(axes) : direct(result, axes);
+}
+
+/** One number where the axes agree, else "2 and 3". @param {AxisTerms[]} axes @param {(a: AxisTerms) => number} term */
+const each = (axes, term) => [...new Set(axes.map(term))].join(t('and'));
+
+/** @param {Result} result @param {AxisTerms[]} axes @returns {Step[]} */
+function direct(result, axes) {
+  const padded = axes.some((a) => a.paddingBegin || a.paddingEnd);
+  const mode = result.request.paddingMode;
+  return [
+    {
+      title: t('step.pad.title'),
+      text: padded ? `${edgesText(axes)} ${t(`step.pad.${mode}`)}` : t('step.pad.none'),
+      map: { name: 'paddedInput', label: t('map.paddedInput'), kind: 'padded', probeMap: 'input' },
+    },
+    { title: t('step.slide.title'), products: true, text: [t('step.slide.text', { stride: each(axes, (a) => a.stride) }), dilationText(axes), ...remainders(axes)].filter(Boolean).join(' ') },
+  ];
+}
+
+/** @param {AxisTerms[]} axes @returns {Step[]} */
+function zeroInsertion(axes) {
+  const gaps = axes.map((a) => a.stride - 1);
+  const dilated = axes.some((a) => a.dilation > 1);
+  const cropped = axes.some((a) => a.borderBegin < 0 || a.borderEnd < 0);
+  const extra = axes.some((a) => a.outputPadding > 0);
+  return [
+    {
+      title: t('step.insert.title'),
+      text: gaps.every((g) => g === 0) ? t('step.insert.none') : tn('step.insert', Math.max(...gaps), { stride: each(axes, (a) => a.stride), zeros: each(axes, (a) => a.stride - 1) }),
+      map: { name: 'zeroInserted', label: t('map.zeroInserted'), kind: 'padded', probeMap: 'input' },
+    },
+    {
+      title: t('step.border.title'),
+      text: [
+        t(dilated ? 'step.border.dilated' : 'step.border.text', { border: each(axes, (a) => a.borderBegin), k: each(axes, (a) => a.kernel), d: each(axes, (a) => a.dilation), p: each(axes, (a) => a.paddingBegin) }),
+        cropped ? t('step.border.negative') : '',
+        extra ? tn('step.border.extra', Math.max(...axes.map((a) => a.outputPadding))) : '',
+      ].filter(Boolean).join(' '),
+      map: { name: 'paddedInput', label: t('map.paddedInput'), kind: 'padded', probeMap: 'input' },
+    },
+    { title: t('step.flip.title'), text: t('step.flip.text'), map: { name: 'flippedWeight', label: t('map.flippedWeight'), kind: 'kernel', probeMap: 'weight' } },
+    { title: t('step.slideOne.title'), products: true, text: [t('step.slideOne.text'), dilationText(axes)].filter(Boolean).join(' ') },
+  ];
+}
+
+/** @param {AxisTerms[]} axes @returns {Step[]} */
+function scatterTransposed(axes) {
+  const crop = axes.some((a) => a.paddingBegin || a.paddingEnd);
+  const extra = Math.max(...axes.map((a) => a.outputPadding));
+  return [
+    {
+      title: t('step.stamp.title'),
+      text: [t('step.stamp.text', { stride: each(axes, (a) => a.stride) }), dilationText(axes)].filter(Boolean).join(' '),
+      map: { name: 'uncropped', label: t('map.uncropped'), kind: 'canvas', probeMap: 'output' },
+    },
+    {
+      title: t('step.crop.title'),
+      text: [crop ? t('step.crop.text', { p: each(axes, (a) => a.paddingBegin) }) : t('step.crop.none'), extra ? tn('step.crop.extra', extra) : ''].filter(Boolean).join(' '),
+    },
+  ];
+}
+
+/** @param {AxisTerms[]} axes @returns {Step[]} */
+const scatter = (axes) => [{ title: t('step.spread.title'), text: [t('step.spread.text'), ...remainders(axes)].join(' ') }];
+
+/** @param {AxisTerms[]} axes @returns {Step[]} */
+const gather = (axes) => [{ title: t('step.gather.title'), text: t('step.gather.text', { stride: each(axes, (a) => a.stride) }) }];
+
+/** @param {AxisTerms[]} axes */
+const dilationText = (axes) => (axes.some((a) => a.dilation > 1) ? t('step.dilation', { d: each(axes, (a) => a.dilation), span: each(axes, (a) => a.effectiveKernel) }) : '');
+
+/** @param {AxisTerms[]} axes */
+function edgesText(axes) {
+  if (axes.every((a) => a.paddingBegin === a.paddingEnd)) return t('step.pad.text', { p: each(axes, (a) => a.paddingBegin) });
+  return t('step.pad.edges', { list: axes.map((a) => `${t(`edge.${a.name}.begin`)} ${a.paddingBegin}, ${t(`edge.${a.name}.end`)} ${a.paddingEnd}`).join('; ') });
+}
+
+/** What the floor in the size formula leaves unread, in words, axis by axis. @param {AxisTerms[]} axes @returns {string[]} */
+export const remainders = (axes) => axes.filter((a) => a.remainder > 0).map((a) => tn(`remainder.${a.name}`, a.remainder));
