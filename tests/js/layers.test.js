@@ -1,0 +1,221 @@
+// Holds the one way through the house: which C++ file may include which, and which module may import which.
+// The tables below are the rule; a new file has to be given its place in them. Reads the sources, runs none of them.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * The C++ stages, first to last: a file includes its own header and those of earlier stages. Files of one stage do
+ * not know each other. `check_*` are the parts of the stage `checks`.
+ */
+const CPP = [
+  ['error', 'limits', 'value', 'tensor', 'say'],
+  ['request'],
+  ['checks'],
+  ['geometry'],
+  ['reference'],
+  ['maps', 'gradients'],
+  ['trace'],
+  ['contributions'],
+  ['bindings'],
+];
+
+/**
+ * The views, first to last, as above. A view draws what it is given: it imports earlier views, the words, and the
+ * parts of state/ that are plain tables and functions; never the store, the engine or the model.
+ */
+const VIEWS = [
+  ['format'],
+  ['grid-editor'],
+  ['grid'],
+  ['heat'],
+  ['maps', 'terms'],
+  ['steps'],
+  ['board', 'controls', 'formula', 'gallery'],
+  ['app'],
+];
+
+/** What the JavaScript below each folder (or one file) may import: prefixes of paths in web/, or names of packages. */
+const WEB = {
+  'engine/': ['engine/', '#wasm/'],
+  'i18n/': ['i18n/'],
+  'state/': ['state/'],
+  'views/': ['views/', 'i18n/', 'state/', 'lit'],
+  'element/': ['element/', 'engine/', 'views/', 'state/', 'i18n/', 'model.js', 'styles/', 'lit'],
+  'model.js': ['engine/', 'state/', 'i18n/'],
+  'main.js': ['engine/', 'state/', 'i18n/', 'views/', 'model.js', 'styles/', 'lit'],
+  'embed.js': ['element/', 'styles/'],
+};
+const NOT_FOR_VIEWS = ['state/store.js'];
+
+/** @typedef {Map<string, string>} Sources path, with slashes, to text */
+
+/**
+ * Whether `to` stands before `from` in the order; names that have no place are reported.
+ * @param {string[][]} order
+ * @param {string} from
+ * @param {string} to
+ * @returns {string | null} what is wrong
+ */
+function outOfOrder(order, from, to) {
+  const place = (/** @type {string} */ name) => order.findIndex((stage) => stage.includes(name));
+  for (const name of [from, to]) {
+    if (place(name) < 0) return `"${name}" has no place in the table of tests/js/layers.test.js`;
+  }
+  return place(to) < place(from) ? null : 'stands no earlier in the order';
+}
+
+/** @param {string} text C++ or JavaScript; imports in comments are types, which bind nothing */
+const withoutComments = (text) =>
+  text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`])\/\/.*$/gm, '$1');
+
+/**
+ * @param {Sources} sources of cpp/
+ * @returns {string[]} the violations, as sentences
+ */
+function cppViolations(sources) {
+  const found = [];
+  const stage = (/** @type {string} */ path) =>
+    posix.basename(path).startsWith('check_')
+      ? 'checks'
+      : posix.basename(path).replace(/\.\w+$/, '');
+  for (const [path, text] of sources) {
+    const code = withoutComments(text);
+    const isBindings = path === 'bindings.cpp';
+    if (!isBindings && /<emscripten|__EMSCRIPTEN__/.test(code)) {
+      found.push(`${path} knows Emscripten: only bindings.cpp may`);
+    }
+    if (/<(catch2|nlohmann)\//.test(code)) found.push(`${path} includes what only tests may`);
+    if (!CPP.flat().includes(stage(path)))
+      found.push(`${path}: ${outOfOrder(CPP, stage(path), '')}`);
+    for (const [, header] of code.matchAll(/^\s*#\s*include\s+"([^"]+)"/gm)) {
+      if (stage(header) === stage(path)) continue;
+      const wrong = outOfOrder(CPP, stage(path), stage(header));
+      if (wrong) found.push(`${path} includes ${header}: ${wrong}`);
+    }
+  }
+  return found;
+}
+
+/**
+ * What a module imports, in code: paths in web/, or the names of packages.
+ * @param {string} path
+ * @param {string} code
+ */
+function importsOf(path, code) {
+  const pattern = /(?:\bfrom\s*|\bimport\s*\(?\s*)(['"])([^'"]+)\1/g;
+  return [...code.matchAll(pattern)].map(([, , name]) =>
+    name.startsWith('.') ? posix.join(posix.dirname(path), name) : name,
+  );
+}
+
+/**
+ * @param {Sources} sources of web/, *.js
+ * @returns {string[]} the violations, as sentences
+ */
+function webViolations(sources) {
+  const found = [];
+  const stem = (/** @type {string} */ path) => posix.basename(path, '.js');
+  for (const [path, text] of sources) {
+    const code = withoutComments(text);
+    const key = Object.keys(WEB).find((prefix) => path.startsWith(prefix));
+    const allowed = WEB[/** @type {keyof typeof WEB} */ (key)];
+    if (!allowed) {
+      found.push(`${path} has no place in the table of tests/js/layers.test.js`);
+      continue;
+    }
+    if (key !== 'engine/' && /\bWebAssembly\s*\.\s*[a-z]\w*\(/i.test(code)) {
+      found.push(`${path} knows WebAssembly: only engine/ may`);
+    }
+    for (const name of importsOf(path, code)) {
+      const isAllowed = allowed.some((prefix) =>
+        /[/#]/.test(prefix)
+          ? name.startsWith(prefix)
+          : name === prefix || name.startsWith(`${prefix}/`),
+      );
+      const isKept = key === 'views/' && NOT_FOR_VIEWS.includes(name);
+      if (!isAllowed || isKept) found.push(`${path} imports ${name}: not allowed there`);
+      if (key === 'views/' && name.startsWith('views/')) {
+        const wrong = outOfOrder(VIEWS, stem(path), stem(name));
+        if (wrong) found.push(`${path} imports ${name}: ${wrong}`);
+      }
+      // from outside, the engine is its entry: what lies behind may change
+      if (key !== 'engine/' && name.startsWith('engine/') && name !== 'engine/index.js') {
+        found.push(`${path} imports ${name}: outside engine/ only engine/index.js may be`);
+      }
+    }
+  }
+  return found;
+}
+
+/**
+ * @param {string} folder of the checkout
+ * @param {RegExp} ending
+ * @returns {Sources}
+ */
+function read(folder, ending) {
+  const root = fileURLToPath(new URL(`../../${folder}`, import.meta.url));
+  const sources = new Map();
+  if (!existsSync(root)) return sources;
+  for (const entry of /** @type {string[]} */ (readdirSync(root, { recursive: true }))) {
+    const path = entry.replaceAll('\\', '/');
+    if (ending.test(path)) sources.set(path, readFileSync(join(root, entry), 'utf8'));
+  }
+  return sources;
+}
+
+test('every C++ file includes only earlier stages, and only the bindings know Emscripten', () => {
+  const sources = read('cpp', /\.[ch]pp$/);
+  assert.ok(sources.size > 10, 'the C++ sources were found');
+  assert.deepEqual(cppViolations(sources), []);
+});
+
+test('every module imports only what its layer may, and only the engine knows WebAssembly', () => {
+  const sources = read('web', /\.js$/);
+  assert.ok(sources.size > 10, 'the modules were found');
+  assert.deepEqual(webViolations(sources), []);
+});
+
+test('a planted C++ violation is found', () => {
+  const planted = (/** @type {string} */ path, /** @type {string} */ text) =>
+    cppViolations(new Map([[path, text]])).length;
+  assert.equal(planted('reference.cpp', '#include "reference.hpp"\n#include "geometry.hpp"\n'), 0);
+  assert.equal(planted('check_kernel.cpp', '#include "checks.hpp"\n'), 0);
+  assert.equal(planted('bindings.cpp', '#include <emscripten/bind.h>\n#include "trace.hpp"\n'), 0);
+  assert.equal(planted('geometry.cpp', '// #include "trace.hpp"\n'), 0);
+  assert.equal(planted('geometry.cpp', '#include "trace.hpp"\n'), 1);
+  assert.equal(planted('maps.cpp', '#include "gradients.hpp"\n'), 1);
+  assert.equal(planted('trace.cpp', '#include <emscripten/val.h>\n'), 1);
+  assert.equal(planted('trace.cpp', '#ifdef __EMSCRIPTEN__\n#endif\n'), 1);
+  assert.equal(planted('trace.cpp', '#include <nlohmann/json.hpp>\n'), 1);
+  assert.equal(planted('newcomer.cpp', ''), 1);
+  assert.equal(planted('trace.hpp', '#include "newcomer.hpp"\n'), 1);
+});
+
+test('a planted import is found', () => {
+  const planted = (/** @type {string} */ path, /** @type {string} */ text) =>
+    webViolations(new Map([[path, text]])).length;
+  assert.equal(planted('views/app.js', "import { html } from 'lit';\nimport './board.js';"), 0);
+  assert.equal(planted('views/grid.js', "import { directive } from 'lit/directive.js';"), 0);
+  assert.equal(planted('views/grid.js', "/** @type {import('../engine/index.js').X} */"), 0);
+  assert.equal(
+    planted('engine/load.js', "await import('#wasm/convscope.mjs'); WebAssembly.validate(x)"),
+    0,
+  );
+  assert.equal(planted('views/grid.js', "import { createEngine } from '../engine/index.js';"), 1);
+  assert.equal(
+    planted('views/grid.js', "const { createStore } = await import('../state/store.js');"),
+    1,
+  );
+  assert.equal(planted('views/grid.js', "import { createModel } from '../model.js';"), 1);
+  assert.equal(planted('views/controls.js', "export * from './board.js';"), 1);
+  assert.equal(planted('views/newcomer.js', "import { format } from './format.js';"), 1);
+  assert.equal(planted('state/store.js', "import { t } from '../i18n/index.js';"), 1);
+  assert.equal(planted('state/store.js', "import create from '#wasm/convscope.mjs';"), 1);
+  assert.equal(planted('model.js', 'WebAssembly.instantiate(bytes)'), 1);
+  assert.equal(planted('main.js', "import { load } from './engine/load.js';"), 1);
+  assert.equal(planted('views/grid.js', "import confetti from 'literally-confetti';"), 1);
+  assert.equal(planted('newcomer.js', ''), 1);
+});
