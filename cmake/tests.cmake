@@ -10,6 +10,9 @@ target_link_libraries(convscope_catch_main PRIVATE convscope_headers)
 
 add_executable(convscope_tests ${test_sources})
 target_link_libraries(convscope_tests PRIVATE convscope convscope_flags convscope_catch_main)
+target_precompile_headers(
+  convscope_tests PRIVATE <xtensor/xtensor.hpp> <catch2/catch.hpp> <nlohmann/json.hpp> <string> <vector>
+)
 target_compile_definitions(
   convscope_tests PRIVATE CONVSCOPE_TEST_DATA="${CMAKE_CURRENT_SOURCE_DIR}/tests/oracle"
 )

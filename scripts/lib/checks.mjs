@@ -54,7 +54,7 @@ async function clangFormat() {
 async function clangTidy() {
   const files = list('cpp', '.cpp').filter((path) => path !== 'cpp/bindings.cpp'); // it needs Emscripten's headers
   if (files.length === 0) return true;
-  if (!(await configure('native'))) return false;
+  if (!(await configure('release'))) return false; // the preset without precompiled headers
   const passed = join(ROOT, 'build/clang-tidy');
   mkdirSync(passed, { recursive: true });
   const shared = createHash('sha256').update(versionOf('clang-tidy') ?? '');
@@ -80,7 +80,7 @@ async function clangTidy() {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { path, stamp, hash } = next;
       if (readIfThere(stamp) === hash) continue;
-      const { code, output } = await run('clang-tidy', ['--quiet', '-p', 'build/native', path], {
+      const { code, output } = await run('clang-tidy', ['--quiet', '-p', 'build/release', path], {
         quiet: true,
       });
       if (code === 0) writeFileSync(stamp, hash);
