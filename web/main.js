@@ -13,14 +13,17 @@ import { app } from './views/app.js';
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 
 /** The opening example, with a cell selected so that the first look already shows where it comes from. */
-const opening = () => makeState({ ...OPENING, example: OPENING.id, selected: { map: 'output', index: 12 } });
+const opening = () =>
+  makeState({ ...OPENING, example: OPENING.id, selected: { map: 'output', index: 12 } });
 
 /** @returns {{ state: import('./state/store.js').State, problem: string|null }} */
 function fromLocation() {
   const link = readLink(location.hash);
   if (!link) return { state: opening(), problem: null };
   if ('problem' in link) return { state: opening(), problem: t(`link.${link.problem}`) };
-  const preset = PRESETS.find((p) => writeLink(makeState(p)) === writeLink({ ...link.state, selected: null }));
+  const preset = PRESETS.find(
+    (p) => writeLink(makeState(p)) === writeLink({ ...link.state, selected: null }),
+  );
   return { state: { ...link.state, example: preset?.id ?? null }, problem: null };
 }
 
@@ -136,6 +139,8 @@ function applyTheme(theme) {
 
 start().catch((error) => {
   root.removeAttribute('aria-busy');
-  root.textContent = t('app.failed', { reason: error instanceof Error ? error.message : String(error) });
+  root.textContent = t('app.failed', {
+    reason: error instanceof Error ? error.message : String(error),
+  });
   root.setAttribute('role', 'alert');
 });

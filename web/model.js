@@ -2,17 +2,17 @@
 // wrong, and turns the engine's index lists into marks. The only file of the page that calls the engine.
 
 import { ConvError } from './engine/index.js';
+import { t } from './i18n/index.js';
 import { axisNames, isTransposed, PAGE_LIMITS } from './state/schema.js';
 import { fieldAtFault, readSettings, requestOf } from './state/settings.js';
 import { sizeOf } from './state/tensors.js';
-import { t } from './i18n/index.js';
 
 /**
  * @typedef {import('./state/store.js').State} State
  * @typedef {import('./state/store.js').Probe} Probe
  * @typedef {import('./state/schema.js').FieldKey} FieldKey
  * @typedef {{ shape: number[], data: Float64Array, source?: Int32Array }} TraceMap
- * @typedef {{ field: FieldKey|null, axis: number|null, message: string, torch?: string|null }} FieldError
+ * @typedef {{ field: FieldKey|'paddingKind'|'paddingMode'|null, axis: number|null, message: string, torch?: string|null }} FieldError
  * @typedef {{ name: string, axis: number, input: number, kernel: number, stride: number, dilation: number,
  *   paddingBegin: number, paddingEnd: number, outputPadding: number, output: number, effectiveKernel: number,
  *   padded: number, span: number, remainder: number, zeroInserted: number, borderBegin: number,
@@ -37,29 +37,60 @@ export function createModel(engine) {
   /** @param {State} state @returns {FieldError[]} */
   const compute = (state) => {
     const { values, errors } = readSettings(state);
-    if (errors.length) return errors.map((e) => ({ field: e.field, axis: e.axis, message: settingMessage(state, e) }));
+    if (errors.length)
+      return errors.map((e) => ({
+        field: e.field,
+        axis: e.axis,
+        message: settingMessage(state, e),
+      }));
     const request = requestOf(state, values);
     try {
       const geometry = engine.inferShape(request);
       const tooLarge = overPage(state, geometry);
       if (tooLarge) return [tooLarge];
-      const trace = engine.trace(request, { method: state.method, contributions: false });
-      good = { request, method: state.method, geometry: trace.geometry, maps: trace.maps, input: request.input, weight: request.weight, bias: request.bias };
+      const trace = engine.trace(request, { method: state.method });
+      good = {
+        request,
+        method: state.method,
+        geometry: trace.geometry,
+        maps: trace.maps,
+        input: request.input,
+        weight: request.weight,
+        bias: request.bias,
+      };
       return [];
     } catch (error) {
       if (!(error instanceof ConvError)) throw error;
       const at = fieldAtFault(error.field ?? '', error.axis, state);
-      return [{ field: at?.field ?? null, axis: at?.axis ?? null, message: error.message, torch: error.torch }];
+      return [
+        {
+          field: at?.field ?? null,
+          axis: at?.axis ?? null,
+          message: error.message,
+          torch: error.torch,
+        },
+      ];
     }
   };
 
   return (state) => {
-    const key = [state.op, state.text, state.paddingKind, state.paddingMode, state.hasBias, state.method, state.input, state.weight, state.bias];
+    const key = [
+      state.op,
+      state.text,
+      state.paddingKind,
+      state.paddingMode,
+      state.hasBias,
+      state.method,
+      state.input,
+      state.weight,
+      state.bias,
+    ];
     if (key.some((part, i) => part !== last.key[i])) last = { key, errors: compute(state) };
     const draftErrors = draftMessages(state);
     const stale = last.errors.length > 0 || Object.values(draftErrors).some(Boolean);
     const probe = stale ? null : (state.hovered ?? state.selected);
-    const terms = good && probe && probe.index < probeSize(good, probe) ? termsOf(engine, good, probe) : null;
+    const terms =
+      good && probe && probe.index < probeSize(good, probe) ? termsOf(engine, good, probe) : null;
     return {
       state,
       errors: last.errors,
@@ -74,15 +105,21 @@ export function createModel(engine) {
 }
 
 /** @param {Result} result @param {Probe} probe */
-const probeSize = (result, probe) => (probe.map === 'output' ? result.maps.output.data.length : result[probe.map].data.length);
+const probeSize = (result, probe) =>
+  probe.map === 'output' ? result.maps.output.data.length : result[probe.map].data.length;
 
 /** @param {any} engine @param {Result} result @param {Probe} probe @returns {Terms} */
-const termsOf = (engine, result, probe) => engine.contributions(result.request, { method: result.method, [probe.map]: probe.index });
+const termsOf = (engine, result, probe) =>
+  engine.contributions(result.request, { method: result.method, [probe.map]: probe.index });
 
 /** Cells that meet the probed one, by map. @param {Result} result @param {Probe} probe @param {Terms} terms */
 function litCells(result, probe, terms) {
   /** @type {Record<string, Set<number>>} */
-  const lit = { input: new Set(terms.input), weight: new Set(terms.weight), output: new Set(terms.output) };
+  const lit = {
+    input: new Set(terms.input),
+    weight: new Set(terms.weight),
+    output: new Set(terms.output),
+  };
   if (probe.map !== 'output') lit[probe.map] = new Set();
   else lit.output = new Set();
   const { zeroInserted, paddedInput, flippedWeight, uncropped } = result.maps;
@@ -111,7 +148,8 @@ function settingMessage(state, e) {
 export function fieldLabel(state, field, axis) {
   const name = axis === null ? '' : t(`axis.${axisNames(state.op)[axis]}`);
   if (field === 'paddingEnd') return t('field.paddingEnd', { axis: name });
-  if (field === 'padding' && state.paddingKind === 'pairs') return t('field.paddingBegin', { axis: name });
+  if (field === 'padding' && state.paddingKind === 'pairs')
+    return t('field.paddingBegin', { axis: name });
   return axis === null ? t(`field.${field}`) : `${t(`field.${field}`)} ${name}`;
 }
 
@@ -122,7 +160,10 @@ function overPage(state, geometry) {
   const maps = [
     ['output', sizeOf(outputShape)],
     ['padded', sizeOf(state.input.shape.slice(0, 2)) * sizeOf(axes.map((a) => a.padded))],
-    ['uncropped', transposed ? sizeOf(outputShape.slice(0, 2)) * sizeOf(axes.map((a) => a.uncropped)) : 0],
+    [
+      'uncropped',
+      transposed ? sizeOf(outputShape.slice(0, 2)) * sizeOf(axes.map((a) => a.uncropped)) : 0,
+    ],
   ];
   const worst = maps.find(([, cells]) => Number(cells) > PAGE_LIMITS.cells);
   if (!worst) return null;
@@ -137,17 +178,26 @@ function overPage(state, geometry) {
   return {
     field,
     axis: most.axis,
-    message: t('error.pageLimit', { field: fieldLabel(state, field, most.axis), map: t(`mapName.${worst[0]}`), cells: Number(worst[1]), max: PAGE_LIMITS.cells }),
+    message: t('error.pageLimit', {
+      field: fieldLabel(state, field, most.axis),
+      map: t(`mapName.${worst[0]}`),
+      cells: Number(worst[1]),
+      max: PAGE_LIMITS.cells,
+    }),
   };
 }
 
 /** @param {State} state @returns {Model['draftErrors']} */
 function draftMessages(state) {
-  const first = (/** @type {string} */ key) => Object.entries(state.drafts).find(([k]) => k.startsWith(`${key}:`))?.[1];
+  const first = (/** @type {string} */ key) =>
+    Object.entries(state.drafts).find(([k]) => k.startsWith(`${key}:`))?.[1];
   const message = (/** @type {string} */ key) => {
     const text = first(key);
     if (text === undefined) return null;
-    return t(/^\s*[+-]?\d+,\d+\s*$/.test(text) ? 'error.cellComma' : 'error.cell', { text, point: text.replace(',', '.') });
+    return t(/^\s*[+-]?\d+,\d+\s*$/.test(text) ? 'error.cellComma' : 'error.cell', {
+      text,
+      point: text.replace(',', '.'),
+    });
   };
   return { input: message('input'), weight: message('weight'), bias: message('bias') };
 }

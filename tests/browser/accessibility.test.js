@@ -26,8 +26,15 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
         await page.setViewportSize({ width, height: 900 });
         const check = async (/** @type {string} */ state) => {
           const { violations } = await new AxeBuilder({ page }).analyze();
-          assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`), [], state);
-          assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${state}: scrolls sideways`);
+          assert.deepEqual(
+            violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`),
+            [],
+            state,
+          );
+          assert.ok(
+            await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+            `${state}: scrolls sideways`,
+          );
         };
         await check('as opened');
         await type('Stride height', '0');

@@ -18,7 +18,10 @@ export async function openSite(options = {}) {
       const page = await context.newPage();
       /** @type {string[]} */
       const complaints = [];
-      page.on('console', (m) => ['warning', 'error'].includes(m.type()) && complaints.push(m.text()));
+      page.on(
+        'console',
+        (m) => ['warning', 'error'].includes(m.type()) && complaints.push(m.text()),
+      );
       page.on('pageerror', (e) => complaints.push(String(e)));
       await page.goto(`${server.url}${query}${hash ? `#${hash}` : ''}`);
       await page.getByRole('grid', { name: 'Output' }).first().waitFor();
@@ -40,7 +43,13 @@ function reader(page) {
     cell: (name, row, col) => grid(name).getByRole('row').nth(row).getByRole('gridcell').nth(col),
     /** The numbers of one grid, row by row. @param {string} name @returns {Promise<number[][]>} */
     numbers: async (name) =>
-      (await grid(name).locator('[role=row]').evaluateAll((rows) => rows.map((r) => Array.from(r.children, (c) => c.textContent ?? '')))).map((row) => row.map(Number)),
+      (
+        await grid(name)
+          .locator('[role=row]')
+          .evaluateAll((rows) =>
+            rows.map((r) => Array.from(r.children, (c) => c.textContent ?? '')),
+          )
+      ).map((row) => row.map(Number)),
     /** @param {string} label @param {string} text */
     type: (label, text) => page.getByLabel(label, { exact: true }).fill(text),
     alerts: () => page.getByRole('alert').allTextContents(),

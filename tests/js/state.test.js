@@ -24,8 +24,19 @@ test('a whole number is read as typed, and what is none says why', () => {
 
 test('a cell takes numbers, nan and inf, and nothing else', () => {
   for (const [text, value] of /** @type {[string, number|null][]} */ ([
-    ['1.5', 1.5], ['.5', 0.5], ['3.', 3], ['-2e-3', -0.002], ['−4', -4], ['', 0], ['nan', Number.NaN],
-    ['-inf', Number.NEGATIVE_INFINITY], ['1,5', null], ['1 2', null], ['abc', null], ['0x10', null], ['1e', null],
+    ['1.5', 1.5],
+    ['.5', 0.5],
+    ['3.', 3],
+    ['-2e-3', -0.002],
+    ['−4', -4],
+    ['', 0],
+    ['nan', Number.NaN],
+    ['-inf', Number.NEGATIVE_INFINITY],
+    ['1,5', null],
+    ['1 2', null],
+    ['abc', null],
+    ['0x10', null],
+    ['1e', null],
   ])) {
     assert.deepEqual(readNumber(text), value, JSON.stringify(text));
   }
@@ -88,16 +99,41 @@ test('undo and redo walk through edits but not through selections', () => {
 
 test('fills are laid out per map, and a seed always gives the same numbers', () => {
   const tensor = makeTensor([1, 2, 3, 3]);
-  assert.deepEqual(numbers(fill(tensor, null, 'identity', 1).data), [1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1]);
-  assert.deepEqual(numbers(fill(tensor, null, 'impulse', 1).data), [0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0]);
-  assert.deepEqual(numbers(fill(tensor, [0, 1, 3, 4], 'ramp', 1).data.slice(0, 5)), [1, 2, 0, 3, 4]);
+  assert.deepEqual(
+    numbers(fill(tensor, null, 'identity', 1).data),
+    [1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1],
+  );
+  assert.deepEqual(
+    numbers(fill(tensor, null, 'impulse', 1).data),
+    [0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0],
+  );
+  assert.deepEqual(
+    numbers(fill(tensor, [0, 1, 3, 4], 'ramp', 1).data.slice(0, 5)),
+    [1, 2, 0, 3, 4],
+  );
   assert.deepEqual(fill(tensor, null, 'random', 5).data, fill(tensor, null, 'random', 5).data);
   assert.notDeepEqual(fill(tensor, null, 'random', 5).data, fill(tensor, null, 'random', 6).data);
 });
 
 test('blocks are read from spreadsheets, CSV and brackets', () => {
-  for (const text of ['1\t2\n3\t4\n', '1,2\r\n3,4', '1 2\n3 4', '[[1, 2], [3, 4]]', '[[1. 2.]\n [3. 4.]]', '1;2\n3;4']) {
-    assert.deepEqual(readBlock(text), { rows: [[1, 2], [3, 4]] }, JSON.stringify(text));
+  for (const text of [
+    '1\t2\n3\t4\n',
+    '1,2\r\n3,4',
+    '1 2\n3 4',
+    '[[1, 2], [3, 4]]',
+    '[[1. 2.]\n [3. 4.]]',
+    '1;2\n3;4',
+  ]) {
+    assert.deepEqual(
+      readBlock(text),
+      {
+        rows: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
+      JSON.stringify(text),
+    );
   }
   assert.deepEqual(readBlock('1\t\t3'), { rows: [[1, 0, 3]] });
 });
@@ -111,7 +147,10 @@ test('a block that is ragged, not numeric or full of decimal commas is refused, 
 
 test('a pasted block that does not fit enlarges the map and keeps the rest', () => {
   const store = opening();
-  store.dispatch.pasteBlock('input', 3, [[5, 6], [7, 8]]);
+  store.dispatch.pasteBlock('input', 3, [
+    [5, 6],
+    [7, 8],
+  ]);
   assert.deepEqual(store.state.text.inputSize, ['3', '3']);
   assert.deepEqual(numbers(store.state.input.data), [1, 2, 0, 0, 5, 6, 0, 7, 8]);
 });
@@ -124,7 +163,11 @@ test('every preset survives its own link', () => {
     assert.deepEqual(read.state.text, state.text, preset.id);
     assert.deepEqual(read.state.input.data, state.input.data, preset.id);
     assert.deepEqual(read.state.weight.data, state.weight.data, preset.id);
-    assert.deepEqual(read.state.hasBias ? read.state.bias.data : null, state.hasBias ? state.bias.data : null, preset.id);
+    assert.deepEqual(
+      read.state.hasBias ? read.state.bias.data : null,
+      state.hasBias ? state.bias.data : null,
+      preset.id,
+    );
   }
 });
 
@@ -149,7 +192,10 @@ test('the request carries what the fields say', () => {
   store.dispatch.setField('outputPadding', 1, '1');
   const { values } = readSettings(store.state);
   const request = requestOf(store.state, values);
-  assert.deepEqual([request.op, request.stride, request.outputPadding], ['conv_transpose2d', [2, 2], [0, 1]]);
+  assert.deepEqual(
+    [request.op, request.stride, request.outputPadding],
+    ['conv_transpose2d', [2, 2], [0, 1]],
+  );
   assert.deepEqual(request.weight.shape, [1, 1, 3, 3]);
 });
 

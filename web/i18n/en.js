@@ -2,8 +2,9 @@
 
 export const en = {
   and: ' and ',
+  ofAxis: '{n} ({axis})',
   close: 'Close',
-  'app.tagline': 'Every number of a convolution and of a transposed convolution, exactly as PyTorch',
+  'app.tagline': 'Every number of a convolution, exactly as PyTorch',
   'app.gallery': 'Gallery',
   'app.undo': 'Undo',
   'app.redo': 'Redo',
@@ -14,11 +15,16 @@ export const en = {
   'app.share': 'Copy link',
   'app.shared': 'Link copied',
   'app.loading': 'Loading the engine …',
-  'app.failed': 'The engine could not be loaded: {reason} Reload the page; if that does not help, try a current Chrome, Firefox or Safari.',
-  'app.source': 'Numbers by a C++ engine in WebAssembly, in float64. Nothing you type leaves this page.',
-  'link.version': 'This link was made by another version of Convscope and cannot be read here. The opening example is shown.',
-  'link.values': 'The numbers in this link do not fill the sizes that it states: part of it is missing. The opening example is shown.',
-  'link.settings': 'This link is damaged: its settings cannot be read. The opening example is shown.',
+  'app.failed':
+    'The engine could not be loaded: {reason} Reload the page; if that does not help, try a current Chrome, Firefox or Safari.',
+  'app.source':
+    'Numbers by a C++ engine in WebAssembly, in float64. Nothing you type leaves this page.',
+  'link.version':
+    'This link was made by another version of Convscope and cannot be read here. The opening example is shown.',
+  'link.values':
+    'The numbers in this link do not fill the sizes that it states: part of it is missing. The opening example is shown.',
+  'link.settings':
+    'This link is damaged: its settings cannot be read. The opening example is shown.',
 
   'op.conv2d': 'Conv2d',
   'op.conv_transpose2d': 'ConvTranspose2d',
@@ -53,7 +59,7 @@ export const en = {
   'field.paddingMode': 'Padding mode',
   'field.hasBias': 'Add a bias',
   'field.linked': 'Same for every axis',
-  'paddingKind.each': 'one number per axis',
+  'paddingKind.each': 'per axis',
   'paddingKind.pairs': 'begin and end',
   'paddingKind.same': "'same'",
   'paddingKind.valid': "'valid'",
@@ -75,8 +81,11 @@ export const en = {
   'mapName.padded': 'padded input',
   'mapName.uncropped': 'output before the crop',
   'channel.plain': 'channel {channel}',
+  'channel.plain.short': 'channel {channel}',
   'channel.sample': 'sample {sample} channel {channel}',
+  'channel.sample.short': 'sample {sample}, channel {channel}',
   'channel.weight': 'from input channel {in} to output channel {out}',
+  'channel.weight.short': 'in {in} → out {out}',
 
   'board.title': 'Input, kernel and output',
   'board.glyph': '∗',
@@ -111,48 +120,71 @@ export const en = {
   'step.pad.replicate': 'They repeat the edge of the input.',
   'step.pad.circular': 'They continue with the opposite edge of the input.',
   'step.slide.title': 'Slide the kernel',
-  'step.slide.text': 'Lay the kernel on the padded input, multiply cell by cell and add up; then move on by the stride, {stride}. The kernel is not turned: what frameworks call convolution is cross-correlation.',
+  'step.slide.text':
+    'Lay the kernel on the padded input, multiply cell by cell and add up; then move on by the stride, {stride}. The kernel is not turned: what frameworks call convolution is cross-correlation.',
   'step.products.none': 'Select a cell of the output to see its products here.',
   'step.products.sum': 'The products for output {place}. Their sum is {sum}.',
   'step.dilation': 'Dilation {d}: kernel cells lie {d} apart, so the kernel spans {span}.',
   'step.insert.title': 'Insert zeros',
   'step.insert.one': 'Put s − 1 = {zeros} zero between neighbouring inputs (stride s = {stride}).',
-  'step.insert.other': 'Put s − 1 = {zeros} zeros between neighbouring inputs (stride s = {stride}).',
+  'step.insert.other':
+    'Put s − 1 = {zeros} zeros between neighbouring inputs (stride s = {stride}).',
   'step.insert.none': 'Stride 1: no zeros come between the inputs.',
   'step.border.title': 'Pad',
-  'step.border.text': 'Surround it with k − p − 1 = {border} rows and columns of zeros (kernel k = {k}, padding p = {p}).',
-  'step.border.dilated': 'Surround it with d(k − 1) − p = {border} rows and columns of zeros (kernel k = {k}, dilation d = {d}, padding p = {p}).',
+  'step.border.text':
+    'Surround it with k − p − 1 = {border} rows and columns of zeros (kernel k = {k}, padding p = {p}).',
+  'step.border.dilated':
+    'Surround it with d(k − 1) − p = {border} rows and columns of zeros (kernel k = {k}, dilation d = {d}, padding p = {p}).',
   'step.border.negative': 'A negative number cuts rows and columns off instead.',
   'step.border.extra.one': 'Output padding adds one more at the bottom and right, where asked for.',
-  'step.border.extra.other': 'Output padding adds up to {n} more at the bottom and right, where asked for.',
+  'step.border.extra.other':
+    'Output padding adds up to {n} more at the bottom and right, where asked for.',
   'step.flip.title': 'Flip the kernel',
   'step.flip.text': 'Turn it by 180°: left-right and up-down.',
   'step.slideOne.title': 'Slide',
-  'step.slideOne.text': 'Slide the flipped kernel over the padded map with stride 1 and padding 0, always, whatever the stride of the layer. Each position gives one cell of the output.',
+  'step.slideOne.text':
+    'Slide the flipped kernel over the padded map with stride 1 and padding 0, always, whatever the stride of the layer. Each position gives one cell of the output.',
   'step.stamp.title': 'Stamp',
-  'step.stamp.text': 'Multiply the whole kernel by each input value and add it to the canvas; neighbouring inputs stamp {stride} cells apart. Where stamps overlap, they add up.',
+  'step.stamp.text':
+    'Multiply the whole kernel by each input value and add it to the canvas; neighbouring inputs stamp {stride} cells apart. Where stamps overlap, they add up.',
   'step.crop.title': 'Crop',
-  'step.crop.text': 'Padding works backwards here: it takes p = {p} rows and columns off each side of the canvas.',
+  'step.crop.text':
+    'Padding works backwards here: it takes p = {p} rows and columns off each side of the canvas.',
   'step.crop.none': 'Padding is 0: nothing is cut off.',
-  'step.crop.extra.one': 'Output padding keeps one row or column more at the end; its cells hold real sums.',
-  'step.crop.extra.other': 'Output padding keeps up to {n} rows or columns more at the end; their cells hold real sums.',
+  'step.crop.extra.one':
+    'Output padding keeps one row or column more at the end; its cells hold real sums.',
+  'step.crop.extra.other':
+    'Output padding keeps up to {n} rows or columns more at the end; their cells hold real sums.',
   'step.spread.title': 'Scatter',
-  'step.spread.text': 'The same sums the other way round: each input value goes, times the weight that meets it, to every output cell whose window holds it. Select an input cell to see where it goes.',
+  'step.spread.text':
+    'The same sums the other way round: each input value goes, times the weight that meets it, to every output cell whose window holds it. Select an input cell to see where it goes.',
   'step.gather.title': 'Gather',
-  'step.gather.text': 'Each output cell collects the inputs whose stamps reach it: kernel index and output index must differ by a multiple of the stride, {stride}. Select an output cell to see which.',
-  'remainder.length.one': 'The windows do not end at the edge: the last cell of the padded input is never read.',
-  'remainder.length.other': 'The windows do not end at the edge: the last {n} cells of the padded input are never read.',
-  'remainder.depth.one': 'The windows do not end at the edge: the last slice of the padded input is never read.',
-  'remainder.depth.other': 'The windows do not end at the edge: the last {n} slices of the padded input are never read.',
-  'remainder.height.one': 'The windows do not end at the edge: the last row of the padded input is never read.',
-  'remainder.height.other': 'The windows do not end at the edge: the last {n} rows of the padded input are never read.',
-  'remainder.width.one': 'The windows do not end at the edge: the last column of the padded input is never read.',
-  'remainder.width.other': 'The windows do not end at the edge: the last {n} columns of the padded input are never read.',
+  'step.gather.text':
+    'Each output cell collects the inputs whose stamps reach it: kernel index and output index must differ by a multiple of the stride, {stride}. Select an output cell to see which.',
+  'remainder.length.one':
+    'The windows do not end at the edge: the last cell of the padded input is never read.',
+  'remainder.length.other':
+    'The windows do not end at the edge: the last {n} cells of the padded input are never read.',
+  'remainder.depth.one':
+    'The windows do not end at the edge: the last slice of the padded input is never read.',
+  'remainder.depth.other':
+    'The windows do not end at the edge: the last {n} slices of the padded input are never read.',
+  'remainder.height.one':
+    'The windows do not end at the edge: the last row of the padded input is never read.',
+  'remainder.height.other':
+    'The windows do not end at the edge: the last {n} rows of the padded input are never read.',
+  'remainder.width.one':
+    'The windows do not end at the edge: the last column of the padded input is never read.',
+  'remainder.width.other':
+    'The windows do not end at the edge: the last {n} columns of the padded input are never read.',
 
   'formula.title': 'Output size',
-  'formula.convSpoken': 'Output {axis} is {output}: input plus padding minus effective kernel size, divided by the stride and rounded down, plus 1.',
-  'formula.transposedSpoken': 'Output {axis} is {output}: input minus 1, times the stride, minus padding, plus dilation times kernel minus 1, plus output padding, plus 1.',
-  'formula.outputPadding': 'Output padding makes the output longer at the end. Those cells are computed like all others: they are not zeros that were stuck on.',
+  'formula.convSpoken':
+    'Output {axis} is {output}: input plus padding minus effective kernel size, divided by the stride and rounded down, plus 1.',
+  'formula.transposedSpoken':
+    'Output {axis} is {output}: input minus 1, times the stride, minus padding, plus dilation times kernel minus 1, plus output padding, plus 1.',
+  'formula.outputPadding':
+    'Output padding makes the output longer at the end. Those cells are computed like all others: they are not zeros that were stuck on.',
   'formula.parameters': 'Parameters: {weight} weights + {bias} biases = {total}.',
   'letter.H': 'height (W: width)',
   'letter.k': 'kernel size',
@@ -162,7 +194,8 @@ export const en = {
   'letter.op': 'output padding',
 
   'terms.title': 'Selected cell',
-  'terms.empty': 'Select a cell of the output to see its sum, or a cell of the input or kernel to see what it reaches.',
+  'terms.empty':
+    'Select a cell of the output to see its sum, or a cell of the input or kernel to see what it reaches.',
   'terms.of.output': 'Output {place}',
   'terms.of.input': 'Input {place}',
   'terms.of.weight': 'Kernel {place}',
@@ -186,17 +219,24 @@ export const en = {
   'gallery.numbers': 'With numbers worked out',
 
   'error.empty': '{field} is empty. Type a whole number, such as 1.',
-  'error.notNumber': '{field} must be a whole number, but “{text}” is not a number. Type one such as 2.',
-  'error.notWhole': '{field} must be a whole number, but {text} has a fraction. Round it up or down.',
+  'error.notNumber':
+    '{field} must be a whole number, but “{text}” is not a number. Type one such as 2.',
+  'error.notWhole':
+    '{field} must be a whole number, but {text} has a fraction. Round it up or down.',
   'error.sizeBelowOne': '{field} is {value}, but must be at least 1. Type 1 or more.',
   'error.overLimit': '{field} is {value}, but this page shows at most {max}. Type {max} or less.',
-  'error.tooManyKernels': 'These channels need {count} kernel maps, but this page shows at most {max}. Take fewer channels or more groups.',
-  'error.inputOverPage': 'The input would have {cells} cells over all channels, but this page shows at most {max}. Make it smaller or take fewer channels.',
-  'error.pageLimit': 'The {map} would have {cells} cells, but this page shows at most {max}. Make {field} smaller.',
+  'error.tooManyKernels':
+    'These channels need {count} kernel maps, but this page shows at most {max}. Take fewer channels or more groups.',
+  'error.inputOverPage':
+    'The input would have {cells} cells over all channels, but this page shows at most {max}. Make it smaller or take fewer channels.',
+  'error.pageLimit':
+    'The {map} would have {cells} cells, but this page shows at most {max}. Make {field} smaller.',
   'error.cell': '“{text}” is not a number. Type one such as 1.5 or -2e-3.',
   'error.cellComma': '“{text}” has a comma. If it is a decimal comma, type {point}.',
   'error.paste.number': 'Nothing was pasted: “{bad}” in line {line} is not a number.',
-  'error.paste.ragged': 'Nothing was pasted: line {line} (“{bad}”) has another length than the first line.',
-  'error.paste.comma': 'Nothing was pasted: “{bad}” in line {line} seems to hold decimal commas. Replace them by points.',
+  'error.paste.ragged':
+    'Nothing was pasted: line {line} (“{bad}”) has another length than the first line.',
+  'error.paste.comma':
+    'Nothing was pasted: “{bad}” in line {line} seems to hold decimal commas. Replace them by points.',
   'error.paste.empty': 'Nothing was pasted: the clipboard holds no numbers.',
 };

@@ -10,4 +10,5 @@ export function t(id, values = {}) {
 }
 
 /** "1 zero", "2 zeros": picks `id.one` or `id.other`. @param {string} id @param {number} count @param {Record<string, string|number>} [values] */
-export const tn = (id, count, values = {}) => t(`${id}.${Math.abs(count) === 1 ? 'one' : 'other'}`, { n: count, ...values });
+export const tn = (id, count, values = {}) =>
+  t(`${id}.${Math.abs(count) === 1 ? 'one' : 'other'}`, { n: count, ...values });

@@ -34,21 +34,90 @@ const ARGUMENT_MAX = 4096;
 
 /** `errorFields` are the names by which the engine's refusals call this field. */
 export const FIELDS = /** @type {Field[]} */ ([
-  { key: 'inputSize', url: 'i', perAxis: true, initial: 4, max: PAGE_LIMITS.axis, errorFields: ['input'] },
-  { key: 'kernelSize', url: 'k', perAxis: true, initial: 3, max: PAGE_LIMITS.kernel, errorFields: ['weight', 'kernelSize'] },
-  { key: 'stride', url: 's', perAxis: true, initial: 1, max: ARGUMENT_MAX, errorFields: ['stride'] },
-  { key: 'padding', url: 'p', perAxis: true, initial: 0, max: ARGUMENT_MAX, errorFields: ['padding'] },
+  {
+    key: 'inputSize',
+    url: 'i',
+    perAxis: true,
+    initial: 4,
+    max: PAGE_LIMITS.axis,
+    errorFields: ['input'],
+  },
+  {
+    key: 'kernelSize',
+    url: 'k',
+    perAxis: true,
+    initial: 3,
+    max: PAGE_LIMITS.kernel,
+    errorFields: ['weight', 'kernelSize'],
+  },
+  {
+    key: 'stride',
+    url: 's',
+    perAxis: true,
+    initial: 1,
+    max: ARGUMENT_MAX,
+    errorFields: ['stride'],
+  },
+  {
+    key: 'padding',
+    url: 'p',
+    perAxis: true,
+    initial: 0,
+    max: ARGUMENT_MAX,
+    errorFields: ['padding'],
+  },
   { key: 'paddingEnd', url: 'pe', perAxis: true, initial: 0, max: ARGUMENT_MAX, errorFields: [] },
-  { key: 'dilation', url: 'd', perAxis: true, initial: 1, max: ARGUMENT_MAX, errorFields: ['dilation'] },
-  { key: 'outputPadding', url: 'po', perAxis: true, transposedOnly: true, initial: 0, max: ARGUMENT_MAX, errorFields: ['outputPadding', 'outputSize'] },
-  { key: 'groups', url: 'g', perAxis: false, initial: 1, max: PAGE_LIMITS.channels, errorFields: ['groups'] },
-  { key: 'inChannels', url: 'ci', perAxis: false, initial: 1, max: PAGE_LIMITS.channels, errorFields: ['inChannels'] },
-  { key: 'outChannels', url: 'co', perAxis: false, initial: 1, max: PAGE_LIMITS.channels, errorFields: ['outChannels', 'bias'] },
+  {
+    key: 'dilation',
+    url: 'd',
+    perAxis: true,
+    initial: 1,
+    max: ARGUMENT_MAX,
+    errorFields: ['dilation'],
+  },
+  {
+    key: 'outputPadding',
+    url: 'po',
+    perAxis: true,
+    transposedOnly: true,
+    initial: 0,
+    max: ARGUMENT_MAX,
+    errorFields: ['outputPadding', 'outputSize'],
+  },
+  {
+    key: 'groups',
+    url: 'g',
+    perAxis: false,
+    initial: 1,
+    max: PAGE_LIMITS.channels,
+    errorFields: ['groups'],
+  },
+  {
+    key: 'inChannels',
+    url: 'ci',
+    perAxis: false,
+    initial: 1,
+    max: PAGE_LIMITS.channels,
+    errorFields: ['inChannels'],
+  },
+  {
+    key: 'outChannels',
+    url: 'co',
+    perAxis: false,
+    initial: 1,
+    max: PAGE_LIMITS.channels,
+    errorFields: ['outChannels', 'bias'],
+  },
   { key: 'batch', url: 'n', perAxis: false, initial: 1, max: PAGE_LIMITS.batch, errorFields: [] },
 ]);
 
 export const PADDING_KINDS = /** @type {PaddingKind[]} */ (['each', 'pairs', 'same', 'valid']);
-export const PADDING_MODES = /** @type {PaddingMode[]} */ (['zeros', 'reflect', 'replicate', 'circular']);
+export const PADDING_MODES = /** @type {PaddingMode[]} */ ([
+  'zeros',
+  'reflect',
+  'replicate',
+  'circular',
+]);
 
 /** @param {Op} op */
 export const isTransposed = (op) => op.startsWith('conv_transpose');
@@ -57,10 +126,13 @@ export const isTransposed = (op) => op.startsWith('conv_transpose');
 export const spatialAxes = (op) => Number(op.at(-2));
 
 /** Names of the spatial axes, outermost first, as PyTorch orders them. @param {Op} op */
-export const axisNames = (op) => ({ 1: ['length'], 2: ['height', 'width'], 3: ['depth', 'height', 'width'] })[spatialAxes(op)] ?? [];
+export const axisNames = (op) =>
+  ({ 1: ['length'], 2: ['height', 'width'], 3: ['depth', 'height', 'width'] })[spatialAxes(op)] ??
+  [];
 
 /** The ways to the result that the page can show, the most telling first. @param {Op} op @returns {Method[]} */
-export const methodsOf = (op) => (isTransposed(op) ? ['zero-insertion', 'scatter', 'direct'] : ['direct', 'scatter']);
+export const methodsOf = (op) =>
+  isTransposed(op) ? ['zero-insertion', 'scatter', 'direct'] : ['direct', 'scatter'];
 
 /** @param {FieldKey} key */
 export const fieldOf = (key) => /** @type {Field} */ (FIELDS.find((f) => f.key === key));

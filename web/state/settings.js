@@ -52,6 +52,7 @@ export function readSettings(state) {
       const text = state.text[field.key][axis] ?? '';
       const read = readWhole(text);
       const where = { field: field.key, axis: field.perAxis ? axis : null };
+      /** @type {Pick<SettingError, 'id'|'values'>|null} */
       const problem =
         'id' in read
           ? { id: read.id, values: { text } }
@@ -65,24 +66,41 @@ export function readSettings(state) {
     }
   }
   if (!errors.length) {
-    const cells = values.batch[0] * values.inChannels[0] * values.inputSize.reduce((a, b) => a * b, 1);
-    if (cells > PAGE_LIMITS.cells) errors.push({ field: 'inputSize', axis: 0, id: 'inputOverPage', values: { cells, max: PAGE_LIMITS.cells } });
+    const cells =
+      values.batch[0] * values.inChannels[0] * values.inputSize.reduce((a, b) => a * b, 1);
+    if (cells > PAGE_LIMITS.cells)
+      errors.push({
+        field: 'inputSize',
+        axis: 0,
+        id: 'inputOverPage',
+        values: { cells, max: PAGE_LIMITS.cells },
+      });
     const maps = (values.inChannels[0] * values.outChannels[0]) / Math.max(1, values.groups[0]);
     if (maps > PAGE_LIMITS.kernels) {
-      errors.push({ field: 'outChannels', axis: null, id: 'tooManyKernels', values: { count: maps, max: PAGE_LIMITS.kernels } });
+      errors.push({
+        field: 'outChannels',
+        axis: null,
+        id: 'tooManyKernels',
+        values: { count: maps, max: PAGE_LIMITS.kernels },
+      });
     }
   }
   return { values, errors };
 }
 
 /** Whether the channels can be split: only then the weight has a shape. @param {Values} v */
-export const channelsSplit = (v) => v.groups[0] >= 1 && v.inChannels[0] % v.groups[0] === 0 && v.outChannels[0] % v.groups[0] === 0;
+export const channelsSplit = (v) =>
+  v.groups[0] >= 1 && v.inChannels[0] % v.groups[0] === 0 && v.outChannels[0] % v.groups[0] === 0;
 
 /** Shapes of the tensors for these settings, in PyTorch's layouts. @param {import('./schema.js').Op} op @param {Values} v */
 export function shapesOf(op, v) {
   const [inC, outC, g] = [v.inChannels[0], v.outChannels[0], v.groups[0]];
   const channels = isTransposed(op) ? [inC, outC / g] : [outC, inC / g];
-  return { input: [v.batch[0], inC, ...v.inputSize], weight: [...channels, ...v.kernelSize], bias: [outC] };
+  return {
+    input: [v.batch[0], inC, ...v.inputSize],
+    weight: [...channels, ...v.kernelSize],
+    bias: [outC],
+  };
 }
 
 /** The request as the engine takes it. @param {State} state @param {Values} v @returns {any} */
@@ -107,14 +125,26 @@ export function requestOf(state, v) {
 /** @param {State} state @param {Values} v */
 function paddingOf(state, v) {
   if (state.paddingKind === 'same' || state.paddingKind === 'valid') return state.paddingKind;
-  if (state.paddingKind === 'pairs') return v.padding.map((begin, axis) => [begin, v.paddingEnd[axis]]);
+  if (state.paddingKind === 'pairs')
+    return v.padding.map((begin, axis) => [begin, v.paddingEnd[axis]]);
   return v.padding;
 }
 
-/** @param {string} errorField the engine's name @param {number|null|undefined} axis @param {State} state @returns {{ field: FieldKey, axis: number|null } | null} */
+/**
+ * The field of the page that an engine's refusal is about; null when the page has none.
+ * @param {string} errorField the engine's name @param {number|null|undefined} axis @param {State} state
+ * @returns {{ field: FieldKey|'paddingKind'|'paddingMode', axis: number|null } | null}
+ */
 export function fieldAtFault(errorField, axis, state) {
+  if (errorField === 'paddingMode') return { field: 'paddingMode', axis: null };
   const field = FIELDS.find((f) => f.errorFields.includes(errorField));
   if (!field) return null;
-  const names = axisNames(state.op);
-  return { field: field.key, axis: field.perAxis ? Math.min(axis ?? 0, names.length - 1) : null };
+  // Channels and groups refuse each other; the one just typed is the one to mend.
+  const together = ['groups', 'inChannels', 'outChannels'];
+  if (state.lastField === 'groups' && together.includes(field.key))
+    return { field: 'groups', axis: null };
+  if (!isUsed(state, field))
+    return field.key === 'padding' ? { field: 'paddingKind', axis: null } : null;
+  const last = axisNames(state.op).length - 1;
+  return { field: field.key, axis: field.perAxis ? Math.min(axis ?? 0, last) : null };
 }

@@ -16,7 +16,8 @@ import { fill, makeTensor, readNumber, resize, withValues } from './tensors.js';
  *   paddingMode: import('./schema.js').PaddingMode, hasBias: boolean, linked: boolean,
  *   method: import('./schema.js').Method, input: EditTensor, weight: EditTensor, bias: EditTensor,
  *   drafts: Readonly<Record<string, string>>, selected: Probe|null, hovered: Probe|null,
- *   range: { map: TensorKey, indices: number[] }|null, seed: number, example: string|null
+ *   range: { map: TensorKey, indices: number[] }|null, seed: number, example: string|null,
+ *   lastField: FieldKey|null
  * }} State
  *
  * `drafts` holds cell texts that are not numbers, by "tensor:index": what was typed stays visible
@@ -29,7 +30,10 @@ export function textsOf(config) {
   return /** @type {any} */ (
     Object.fromEntries(
       FIELDS.map((field) => {
-        const given = config[field.key] ?? (field.key === 'paddingEnd' ? config.padding : undefined) ?? field.initial;
+        const given =
+          config[field.key] ??
+          (field.key === 'paddingEnd' ? config.padding : undefined) ??
+          field.initial;
         const list = Array.isArray(given) ? given : Array(field.perAxis ? axes : 1).fill(given);
         return [field.key, list.map(String)];
       }),
@@ -57,6 +61,7 @@ export function makeState(config) {
     range: null,
     seed: config.seed ?? 1,
     example: config.example ?? null,
+    lastField: null,
   });
   const { values } = readSettings(base);
   const shapes = shapesOf(base.op, values);
@@ -87,8 +92,11 @@ export const actions = {
   /** @param {State} s @param {FieldKey} key @param {number} axis @param {string} value @returns {State} */
   setField(s, key, axis, value) {
     const perAxis = s.text[key];
-    const next = s.linked && perAxis.length > 1 ? perAxis.map(() => value) : perAxis.map((t, i) => (i === axis ? value : t));
-    return fitTensors({ ...s, text: { ...s.text, [key]: next }, example: null });
+    const next =
+      s.linked && perAxis.length > 1
+        ? perAxis.map(() => value)
+        : perAxis.map((t, i) => (i === axis ? value : t));
+    return fitTensors({ ...s, text: { ...s.text, [key]: next }, example: null, lastField: key });
   },
 
   /** Keeps every field and value that still has a meaning. @param {State} s @param {Op} op @returns {State} */
@@ -96,9 +104,15 @@ export const actions = {
     const axes = axisNames(op).length;
     const text = /** @type {State['text']} */ (
       Object.fromEntries(
-        FIELDS.map((f) => [f.key, f.perAxis ? Array.from({ length: axes }, (_, i) => s.text[f.key][i] ?? s.text[f.key][0]) : s.text[f.key]]),
+        FIELDS.map((f) => [
+          f.key,
+          f.perAxis
+            ? Array.from({ length: axes }, (_, i) => s.text[f.key][i] ?? s.text[f.key][0])
+            : s.text[f.key],
+        ]),
       )
     );
+    // A transposed convolution knows neither 'same' nor other modes than zeros.
     const named = s.paddingKind === 'same' || s.paddingKind === 'valid';
     return fitTensors({
       ...s,
@@ -134,7 +148,9 @@ export const actions = {
   setCells: (s, key, updates) => ({
     ...s,
     [key]: withValues(s[key], updates),
-    drafts: Object.fromEntries(Object.entries(s.drafts).filter(([k]) => !updates.some(([i]) => k === `${key}:${i}`))),
+    drafts: Object.fromEntries(
+      Object.entries(s.drafts).filter(([k]) => !updates.some(([i]) => k === `${key}:${i}`)),
+    ),
     example: null,
   }),
 
@@ -147,7 +163,8 @@ export const actions = {
   }),
 
   /** @param {State} s @param {TensorKey} key @param {number[]|null} indices @returns {State} */
-  setRange: (s, key, indices) => (indices || s.range ? { ...s, range: indices && { map: key, indices } } : s),
+  setRange: (s, key, indices) =>
+    indices || s.range ? { ...s, range: indices && { map: key, indices } } : s,
 
   /**
    * Puts a block of numbers into the map that holds cell `index`, from that cell on. A block that
@@ -175,7 +192,8 @@ export const actions = {
     const updates = [];
     for (const [r, row] of rows.entries())
       for (const [c, value] of row.entries()) {
-        if (place.row + r < height && place.col + c < cols) updates.push([start + (place.row + r) * cols + place.col + c, value]);
+        if (place.row + r < height && place.col + c < cols)
+          updates.push([start + (place.row + r) * cols + place.col + c, value]);
       }
     return actions.setCells(next, key, updates);
   },
@@ -184,7 +202,10 @@ export const actions = {
   select: (s, probe) => ({ ...s, selected: probe, hovered: null }),
 
   /** @param {State} s @param {Probe|null} probe @returns {State} */
-  hover: (s, probe) => (s.hovered?.map === probe?.map && s.hovered?.index === probe?.index ? s : { ...s, hovered: probe }),
+  hover: (s, probe) =>
+    s.hovered?.map === probe?.map && s.hovered?.index === probe?.index
+      ? s
+      : { ...s, hovered: probe },
 
   /** @param {State} _ @param {State} next @returns {State} */
   replace: (_, next) => next,
@@ -194,8 +215,15 @@ export const actions = {
 export function placeOf(shape, index) {
   const cols = shape.at(-1) ?? 1;
   const rows = shape.length > 1 ? (shape.at(-2) ?? 1) : 1;
-  return { map: Math.floor(index / (rows * cols)), row: Math.floor((index % (rows * cols)) / cols), col: index % cols };
+  return {
+    map: Math.floor(index / (rows * cols)),
+    row: Math.floor((index % (rows * cols)) / cols),
+    col: index % cols,
+  };
 }
+
+/** Changes that come key by key. */
+const TYPED = new Set(['setField', 'setCell']);
 
 /** Changes that are not worth an undo step of their own. */
 const TRANSIENT = new Set(['select', 'hover', 'setRange']);
@@ -211,6 +239,8 @@ export function createStore(initial) {
   let past = [];
   /** @type {State[]} */
   let future = [];
+  /** the cell or field that the last change typed into: further keys there join the same step of undo */
+  let typing = '';
   /** @type {(state: State) => void} */
   let listener = () => {};
 
@@ -222,10 +252,11 @@ export function createStore(initial) {
         (...args) => {
           const next = /** @type {any} */ (action)(state, ...args);
           if (next === state) return;
-          if (!TRANSIENT.has(name)) {
+          const place = TYPED.has(name) ? [name, args[0], args[1]].join() : '';
+          if (!TRANSIENT.has(name) && (!place || place !== typing))
             past = [...past.slice(-199), state];
-            future = [];
-          }
+          if (!TRANSIENT.has(name)) future = [];
+          if (name !== 'hover') typing = place;
           state = next;
           listener(state);
         },
@@ -237,6 +268,7 @@ export function createStore(initial) {
   const travel = (from, to) => {
     const target = from.pop();
     if (!target) return;
+    typing = '';
     to.push({ ...state, hovered: null });
     state = target;
     listener(state);

@@ -8,7 +8,14 @@
  * @typedef {'zeros'|'ones'|'ramp'|'random'|'impulse'|'identity'} FillKind
  */
 
-export const FILLS = /** @type {FillKind[]} */ (['zeros', 'ones', 'ramp', 'random', 'impulse', 'identity']);
+export const FILLS = /** @type {FillKind[]} */ ([
+  'zeros',
+  'ones',
+  'ramp',
+  'random',
+  'impulse',
+  'identity',
+]);
 
 /** @param {number[]} shape */
 export const sizeOf = (shape) => shape.reduce((a, b) => a * b, 1);
@@ -28,7 +35,8 @@ function overlap(to, from, put) {
   /** @param {number} axis @param {number} t @param {number} f */
   const walk = (axis, t, f) => {
     if (axis === to.length) return put(t, f);
-    for (let i = 0; i < Math.min(to[axis], from[axis]); i++) walk(axis + 1, t * to[axis] + i, f * from[axis] + i);
+    for (let i = 0; i < Math.min(to[axis], from[axis]); i++)
+      walk(axis + 1, t * to[axis] + i, f * from[axis] + i);
   };
   walk(0, 0, 0);
 }
@@ -40,7 +48,8 @@ function overlap(to, from, put) {
  * @param {EditTensor} tensor @param {number[]} shape @returns {EditTensor}
  */
 export function resize(tensor, shape) {
-  if (shape.length === tensor.shape.length && shape.every((n, i) => n === tensor.shape[i])) return tensor;
+  if (shape.length === tensor.shape.length && shape.every((n, i) => n === tensor.shape[i]))
+    return tensor;
   if (shape.length !== tensor.shape.length) return makeTensor(shape, tensor.data);
   const bankShape = shape.map((n, i) => Math.max(n, tensor.bank.shape[i]));
   const bank = new Float64Array(sizeOf(bankShape));
@@ -139,7 +148,11 @@ export function readNumber(text) {
  * @returns {{ rows: number[][] } | { bad: string, line: number, reason: 'number'|'ragged'|'comma'|'empty' }}
  */
 export function readBlock(text) {
-  const lines = text.replace(/\r\n?/g, '\n').replace(/\]\s*,?\s*\[/g, '\n').replace(/[[\](){}]/g, ' ').split('\n');
+  const lines = text
+    .replace(/\r\n?/g, '\n')
+    .replace(/\]\s*,?\s*\[/g, '\n')
+    .replace(/[[\](){}]/g, ' ')
+    .split('\n');
   /** @type {number[][]} */
   const rows = [];
   for (const [n, line] of lines.entries()) {
@@ -149,14 +162,20 @@ export function readBlock(text) {
       const comma = /\d,\d/.exec(line);
       if (comma) return { bad: line.trim(), line: n + 1, reason: 'comma' };
     }
-    const tokens = line.includes('\t') ? line.replace(/\n/g, '').split('\t') : line.trim().replace(/[,;]\s*$/, '').split(/\s*[,;]\s*|\s+/);
+    const tokens = line.includes('\t')
+      ? line.replace(/\n/g, '').split('\t')
+      : line
+          .trim()
+          .replace(/[,;]\s*$/, '')
+          .split(/\s*[,;]\s*|\s+/);
     const row = [];
     for (const token of tokens) {
       const value = readNumber(token);
       if (value === null) return { bad: token, line: n + 1, reason: 'number' };
       row.push(value);
     }
-    if (rows.length && row.length !== rows[0].length) return { bad: line.trim(), line: n + 1, reason: 'ragged' };
+    if (rows.length && row.length !== rows[0].length)
+      return { bad: line.trim(), line: n + 1, reason: 'ragged' };
     rows.push(row);
   }
   return rows.length ? { rows } : { bad: '', line: 1, reason: 'empty' };

@@ -29,7 +29,9 @@ export function writeLink(state) {
   if (state.method !== methodsOf(state.op)[0]) parts.push(`m=${state.method}`);
   for (const [key, name] of TENSORS) {
     if (name === 'bias' && !state.hasBias) continue;
-    parts.push(`${key}=${Array.from(state[name].data, (v) => (Object.is(v, -0) ? '0' : String(v))).join(',')}`);
+    parts.push(
+      `${key}=${Array.from(state[name].data, (v) => (Object.is(v, -0) ? '0' : String(v))).join(',')}`,
+    );
   }
   if (state.selected) parts.push(`sel=${state.selected.map}:${state.selected.index}`);
   return parts.join('&');
@@ -66,7 +68,8 @@ export function readLink(hash) {
     const given = params.get(key);
     if (given === null) continue;
     const numbers = given.split(',').map((t) => (t === '' ? null : readNumber(t)));
-    if (numbers.length !== sizeOf(shapes[name]) || numbers.some((n) => n === null)) return { problem: 'values' };
+    if (numbers.length !== sizeOf(shapes[name]) || numbers.some((n) => n === null))
+      return { problem: 'values' };
     config[name] = numbers;
   }
   const state = makeState(config);

@@ -46,5 +46,7 @@ export function app(model, ctx) {
 /** @param {Event} e */
 function openGallery(e) {
   const root = /** @type {Element} */ (e.target).getRootNode();
-  /** @type {HTMLDialogElement|null} */ (/** @type {ParentNode} */ (root).querySelector('#gallery'))?.showModal();
+  /** @type {HTMLDialogElement|null} */ (
+    /** @type {ParentNode} */ (root).querySelector('#gallery')
+  )?.showModal();
 }

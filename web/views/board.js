@@ -21,18 +21,23 @@ export function board(model, ctx) {
   const glyph = isTransposed(state.op) ? t('board.transposedGlyph') : t('board.glyph');
   return html`<section class="board" aria-label=${t('board.title')}>
     ${editable(model, ctx, 'input', 'input')}
-    <span class="operator" aria-hidden="true">${glyph}</span>
-    ${editable(model, ctx, 'weight', 'kernel')}
-    ${state.hasBias ? html`<span class="operator" aria-hidden="true">+</span>${editable(model, ctx, 'bias', 'kernel')}` : nothing}
-    <span class="operator" aria-hidden="true">=</span>
-    <article class="card output ${model.stale ? 'stale' : ''}">
-      <header><h2>${t('map.output')}</h2>${result ? html`<span class="size">${formatSize(result.geometry.outputShape.slice(2))}</span>` : nothing}</header>
-      ${model.stale ? html`<p class="stale-note">${t('board.stale')}</p>` : nothing}
-      ${result ? mapGrids(model, ctx.dispatch, { name: 'output', kind: 'output', label: t('map.output'), tensor: result.maps.output, probeMap: 'output' }) : nothing}
-      <p class="hint">${t('board.outputHint')}</p>
-    </article>
+    ${joined(glyph, editable(model, ctx, 'weight', 'kernel'))}
+    ${state.hasBias ? joined('+', editable(model, ctx, 'bias', 'kernel')) : nothing}
+    ${joined(
+      '=',
+      html`<article class="card output ${model.stale ? 'stale' : ''}">
+        <header><h2>${t('map.output')}</h2>${result ? html`<span class="size">${formatSize(result.geometry.outputShape.slice(2))}</span>` : nothing}</header>
+        ${model.stale ? html`<p class="stale-note">${t('board.stale')}</p>` : nothing}
+        ${result ? mapGrids(model, ctx.dispatch, { name: 'output', kind: 'output', label: t('map.output'), tensor: result.maps.output, probeMap: 'output' }) : nothing}
+        <p class="hint">${t('board.outputHint')}</p>
+      </article>`,
+    )}
   </section>`;
 }
+
+/** A card with the sign before it, never parted by a line break. @param {string} sign @param {unknown} card */
+const joined = (sign, card) =>
+  html`<div class="joined"><span class="operator" aria-hidden="true">${sign}</span>${card}</div>`;
 
 /** @param {Model} model @param {Context} ctx @param {TensorKey} key @param {'input'|'kernel'} kind */
 function editable(model, ctx, key, kind) {
@@ -52,7 +57,7 @@ function editable(model, ctx, key, kind) {
       label,
       tensor: { ...tensor, shape: key === 'bias' ? [1, 1, 1, tensor.data.length] : tensor.shape },
       probeMap: key === 'bias' ? null : key,
-      edit: editEvents(model, ctx, key),
+      edit: editEvents(ctx, key),
       draft: (index) => state.drafts[`${key}:${index}`],
       format: chooseFormat(tensor.data),
     })}
@@ -61,15 +66,19 @@ function editable(model, ctx, key, kind) {
   </article>`;
 }
 
-/** @param {Model} model @param {Context} ctx @param {TensorKey} key @returns {import('./grid.js').GridEvents} */
-function editEvents(model, ctx, key) {
+/** @param {Context} ctx @param {TensorKey} key @returns {import('./grid.js').GridEvents} */
+function editEvents(ctx, key) {
   const { dispatch } = ctx;
   return {
     type: (index, text) => {
       ctx.note(key, null);
       dispatch.setCell(key, index, text);
     },
-    clear: (indices) => dispatch.setCells(key, indices.map((i) => /** @type {[number, number]} */ ([i, 0]))),
+    clear: (indices) =>
+      dispatch.setCells(
+        key,
+        indices.map((i) => /** @type {[number, number]} */ ([i, 0])),
+      ),
     range: (indices) => dispatch.setRange(key, indices),
     paste: (index, text) => {
       const block = readBlock(text);
@@ -77,7 +86,10 @@ function editEvents(model, ctx, key) {
         ctx.note(key, null);
         dispatch.pasteBlock(key, index, block.rows);
       } else {
-        ctx.note(key, t(`error.paste.${block.reason}`, { bad: block.bad.slice(0, 40), line: block.line }));
+        ctx.note(
+          key,
+          t(`error.paste.${block.reason}`, { bad: block.bad.slice(0, 40), line: block.line }),
+        );
       }
     },
   };
@@ -86,7 +98,8 @@ function editEvents(model, ctx, key) {
 /** @param {Context} ctx @param {TensorKey} key @param {string} label @param {Model['state']} state */
 const fillMenu = (ctx, key, label, state) => {
   const inRange = state.range?.map === key;
-  const close = (/** @type {Event} */ e) => /** @type {Element} */ (e.target).closest('details')?.removeAttribute('open');
+  const close = (/** @type {Event} */ e) =>
+    /** @type {Element} */ (e.target).closest('details')?.removeAttribute('open');
   const choose = (/** @type {Event} */ e, /** @type {any} */ kind) => {
     ctx.dispatch.fillCells(key, kind);
     close(e);

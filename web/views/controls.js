@@ -3,7 +3,14 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { t } from '../i18n/index.js';
-import { axisNames, fieldOf, isTransposed, OPS, PADDING_KINDS, PADDING_MODES } from '../state/schema.js';
+import {
+  axisNames,
+  fieldOf,
+  isTransposed,
+  OPS,
+  PADDING_KINDS,
+  PADDING_MODES,
+} from '../state/schema.js';
 
 /**
  * @typedef {import('../model.js').Model} Model
@@ -28,23 +35,8 @@ export function controls(model, dispatch) {
       ${isTransposed(state.op) ? perAxis(model, dispatch, 'outputPadding') : nothing}
       ${single(model, dispatch, 'inChannels')} ${single(model, dispatch, 'outChannels')} ${single(model, dispatch, 'groups')}
       ${single(model, dispatch, 'batch')}
-      ${choice(
-        'padding-kind',
-        t('field.paddingKind'),
-        PADDING_KINDS.filter((k) => !isTransposed(state.op) || k === 'each'),
-        state.paddingKind,
-        (v) => t(`paddingKind.${v}`),
-        (v) => dispatch.setOption({ paddingKind: v }),
-      )}
-      ${choice(
-        'padding-mode',
-        t('field.paddingMode'),
-        PADDING_MODES.filter((m) => !isTransposed(state.op) || m === 'zeros'),
-        state.paddingMode,
-        (v) => t(`paddingMode.${v}`),
-        (v) => dispatch.setOption({ paddingMode: v }),
-        model,
-      )}
+      ${choice(model, 'paddingKind', PADDING_KINDS, (v) => dispatch.setOption({ paddingKind: v }))}
+      ${choice(model, 'paddingMode', PADDING_MODES, (v) => dispatch.setOption({ paddingMode: v }))}
       <div class="setting toggles">
         <label class="toggle"><input type="checkbox" .checked=${live(state.hasBias)} @change=${(/** @type {any} */ e) => dispatch.setOption({ hasBias: e.target.checked })} /> ${t('field.hasBias')}</label>
         <label class="toggle"><input type="checkbox" .checked=${live(state.linked)} @change=${(/** @type {any} */ e) => dispatch.setOption({ linked: e.target.checked })} /> ${t('field.linked')}</label>
@@ -63,7 +55,15 @@ function perAxis(model, dispatch, key) {
     <div class="axes">
       ${names.map((name, axis) => {
         const caption = t(`axis.${name}`);
-        if (!pairs) return numberField(model, dispatch, key, axis, caption, `${t(`field.${key}`)} ${caption}`);
+        if (!pairs)
+          return numberField(
+            model,
+            dispatch,
+            key,
+            axis,
+            caption,
+            `${t(`field.${key}`)} ${caption}`,
+          );
         return html`${numberField(model, dispatch, 'padding', axis, t(`edge.${name}.begin`), t('field.paddingBegin', { axis: caption }))}
         ${numberField(model, dispatch, 'paddingEnd', axis, t(`edge.${name}.end`), t('field.paddingEnd', { axis: caption }))}`;
       })}
@@ -89,7 +89,12 @@ function numberField(model, dispatch, key, axis, caption, label) {
   const errorAxis = fieldOf(key).perAxis ? axis : null;
   const wrong = model.errors.some((e) => e.field === key && e.axis === errorAxis);
   const set = (/** @type {string} */ value) => dispatch.setField(key, axis, value);
-  const step = (/** @type {number} */ by) => set(String((Number.isFinite(Number(text)) ? Math.trunc(Number(text)) : fieldOf(key).initial) + by));
+  const step = (/** @type {number} */ by) =>
+    set(
+      String(
+        (Number.isFinite(Number(text)) ? Math.trunc(Number(text)) : fieldOf(key).initial) + by,
+      ),
+    );
   const onKey = (/** @type {KeyboardEvent} */ e) => {
     const by = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[e.key];
     if (!by) return;
@@ -110,20 +115,22 @@ function numberField(model, dispatch, key, axis, caption, label) {
 
 /**
  * @template {string} T
- * @param {string} id @param {string} label @param {T[]} values @param {T} chosen
- * @param {(value: T) => string} name @param {(value: T) => void} choose @param {Model} [_model]
+ * @param {Model} model @param {'paddingKind'|'paddingMode'} key @param {T[]} values @param {(value: T) => void} choose
  */
-const choice = (id, label, values, chosen, name, choose, _model) => html`<div class="setting">
-  <label class="setting-name" for=${id}>${label}</label>
-  <select id=${id} .value=${live(chosen)} ?disabled=${values.length < 2} @change=${(/** @type {any} */ e) => choose(e.target.value)}>
-    ${values.map((v) => html`<option value=${v} ?selected=${v === chosen}>${name(v)}</option>`)}
+const choice = (model, key, values, choose) => html`<div class="setting">
+  <label class="setting-name" for=${key}>${t(`field.${key}`)}</label>
+  <select id=${key} .value=${live(model.state[key])} @change=${(/** @type {any} */ e) => choose(e.target.value)}>
+    ${values.map((v) => html`<option value=${v} ?selected=${v === model.state[key]}>${t(`${key}.${v}`)}</option>`)}
   </select>
+  ${alerts(model, key, null)}
 </div>`;
 
-/** @param {FieldKey|null} key @param {number|null} axis */
+/** @typedef {FieldKey|'paddingKind'|'paddingMode'|null} AlertKey null: no field of the page is at fault */
+
+/** @param {AlertKey} key @param {number|null} axis */
 const alertId = (key, axis) => `alert-${key ?? 'all'}-${axis ?? 0}`;
 
-/** @param {Model} model @param {FieldKey|null} key @param {number|null} axis */
+/** @param {Model} model @param {AlertKey} key @param {number|null} axis */
 const alerts = (model, key, axis) =>
   model.errors
     .filter((e) => e.field === key && (e.axis === axis || key === null))

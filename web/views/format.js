@@ -29,13 +29,22 @@ export function formatNumber(value, format) {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   if (value === 0) return '0';
-  if (format.kind === 'scientific') return value.toExponential(format.digits).replace(/\.?0+e/, 'e').replace('e+', 'e');
-  return value.toFixed(format.digits).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  if (format.kind === 'scientific')
+    return value
+      .toExponential(format.digits)
+      .replace(/\.?0+e/, 'e')
+      .replace('e+', 'e');
+  return value
+    .toFixed(format.digits)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
 }
 
 /** A single number with up to six significant digits. @param {number} value */
 export const formatAlone = (value) =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(Number.isInteger(value) ? 15 : 6))) : formatNumber(value, { kind: 'integer', digits: 0 });
+  Number.isFinite(value)
+    ? String(Number(value.toPrecision(Number.isInteger(value) ? 15 : 6)))
+    : formatNumber(value, { kind: 'integer', digits: 0 });
 
 /** "2 × 3" @param {number[]} sizes */
 export const formatSize = (sizes) => sizes.join(' × ');

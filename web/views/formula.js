@@ -7,7 +7,12 @@ import { remainders } from './steps.js';
 
 /** @typedef {import('../model.js').AxisTerms} AxisTerms */
 
-const LETTER = /** @type {Record<string, string>} */ ({ length: 'L', depth: 'D', height: 'H', width: 'W' });
+const LETTER = /** @type {Record<string, string>} */ ({
+  length: 'L',
+  depth: 'D',
+  height: 'H',
+  width: 'W',
+});
 
 /** @param {import('../model.js').Model} model */
 export function formula(model) {
@@ -24,23 +29,39 @@ export function formula(model) {
 }
 
 /** @param {AxisTerms[]} axes */
-const outputPaddingNote = (axes) => (axes.some((a) => a.outputPadding > 0) ? html`<p class="remark">${t('formula.outputPadding')}</p>` : '');
+const outputPaddingNote = (axes) =>
+  axes.some((a) => a.outputPadding > 0)
+    ? html`<p class="remark">${t('formula.outputPadding')}</p>`
+    : '';
 
 const mi = (/** @type {string} */ letter, role = '') => mathml`<mi class=${role}>${letter}</mi>`;
 const mn = (/** @type {number} */ n, role = '') => mathml`<mn class=${role}>${n}</mn>`;
 const mo = (/** @type {string} */ sign) => mathml`<mo stretchy="false">${sign}</mo>`;
-const size = (/** @type {AxisTerms} */ a, /** @type {string} */ where, role = '') => mathml`<msub class=${role}><mi>${LETTER[a.name]}</mi><mtext>${where}</mtext></msub>`;
+const size = (/** @type {AxisTerms} */ a, /** @type {string} */ where, role = '') =>
+  mathml`<msub class=${role}><mi>${LETTER[a.name]}</mi><mtext>${where}</mtext></msub>`;
 
 /** Padding of both sides: 2p where they agree, else one after the other. @param {AxisTerms} a */
-const paddingLetters = (a, sign = '+') => (a.paddingBegin === a.paddingEnd ? mathml`${mn(2)}${mi('p')}` : mathml`${mi('p')}${mo(sign)}<msup><mi>p</mi><mo>′</mo></msup>`);
+const paddingLetters = (a, sign = '+') =>
+  a.paddingBegin === a.paddingEnd
+    ? mathml`${mn(2)}${mi('p')}`
+    : mathml`${mi('p')}${mo(sign)}<msup><mi>p</mi><mo>′</mo></msup>`;
 /** @param {AxisTerms} a */
-const paddingNumbers = (a, sign = '+') => (a.paddingBegin === a.paddingEnd ? mathml`${mn(2)}${mo('·')}${mn(a.paddingBegin)}` : mathml`${mn(a.paddingBegin)}${mo(sign)}${mn(a.paddingEnd)}`);
+const paddingNumbers = (a, sign = '+') =>
+  a.paddingBegin === a.paddingEnd
+    ? mathml`${mn(2)}${mo('·')}${mn(a.paddingBegin)}`
+    : mathml`${mn(a.paddingBegin)}${mo(sign)}${mn(a.paddingEnd)}`;
 
-const minus1 = (/** @type {unknown} */ term) => mathml`${mo('(')}${term}${mo('−')}${mn(1)}${mo(')')}`;
-const floor = (/** @type {unknown} */ top, /** @type {unknown} */ bottom) => mathml`<mrow><mo>⌊</mo><mfrac><mrow>${top}</mrow><mrow>${bottom}</mrow></mfrac><mo>⌋</mo></mrow>${mo('+')}${mn(1)}`;
+const minus1 = (/** @type {unknown} */ term) =>
+  mathml`${mo('(')}${term}${mo('−')}${mn(1)}${mo(')')}`;
+const floor = (/** @type {unknown} */ top, /** @type {unknown} */ bottom) =>
+  mathml`<mrow><mo>⌊</mo><mfrac><mrow>${top}</mrow><mrow>${bottom}</mrow></mfrac><mo>⌋</mo></mrow>${mo('+')}${mn(1)}`;
 
 /** Equal expressions below each other. @param {string} spoken @param {unknown} left @param {unknown[]} right */
-const chain = (spoken, left, right) => html`<math display="block" aria-label=${spoken}><mtable displaystyle="true">
+const chain = (
+  spoken,
+  left,
+  right,
+) => html`<math display="block" aria-label=${spoken}><mtable displaystyle="true">
   ${right.map((expression, i) => mathml`<mtr><mtd>${i ? '' : left}</mtd><mtd>${mo('=')}</mtd><mtd>${expression}</mtd></mtr>`)}
 </mtable></math>`;
 
@@ -48,21 +69,25 @@ const chain = (spoken, left, right) => html`<math display="block" aria-label=${s
 function convSize(a) {
   const letters = mathml`${size(a, 'in', 'input')}${mo('+')}${paddingLetters(a)}${mo('−')}${mi('d')}${minus1(mi('k', 'kernel'))}${mo('−')}${mn(1)}`;
   const numbers = mathml`${mn(a.input, 'input')}${mo('+')}${paddingNumbers(a)}${mo('−')}${mn(a.dilation)}${mo('·')}${minus1(mn(a.kernel, 'kernel'))}${mo('−')}${mn(1)}`;
-  return chain(t('formula.convSpoken', { axis: t(`axis.${a.name}`), output: a.output }), size(a, 'out', 'output'), [
-    floor(letters, mi('s')),
-    floor(numbers, mn(a.stride)),
-    floor(mn(a.span), mn(a.stride)),
-    mn(a.output, 'output result'),
-  ]);
+  return chain(
+    t('formula.convSpoken', { axis: t(`axis.${a.name}`), output: a.output }),
+    size(a, 'out', 'output'),
+    [
+      floor(letters, mi('s')),
+      floor(numbers, mn(a.stride)),
+      floor(mn(a.span), mn(a.stride)),
+      mn(a.output, 'output result'),
+    ],
+  );
 }
 
 /** @param {AxisTerms} a */
 function transposedSize(a) {
   const letters = mathml`${minus1(size(a, 'in', 'input'))}${mo('·')}${mi('s')}${mo('−')}${paddingLetters(a, '−')}${mo('+')}${mi('d')}${mo('·')}${minus1(mi('k', 'kernel'))}${mo('+')}${mi('op')}${mo('+')}${mn(1)}`;
   const numbers = mathml`${minus1(mn(a.input, 'input'))}${mo('·')}${mn(a.stride)}${mo('−')}${paddingNumbers(a, '−')}${mo('+')}${mn(a.dilation)}${mo('·')}${minus1(mn(a.kernel, 'kernel'))}${mo('+')}${mn(a.outputPadding)}${mo('+')}${mn(1)}`;
-  return chain(t('formula.transposedSpoken', { axis: t(`axis.${a.name}`), output: a.output }), size(a, 'out', 'output'), [
-    letters,
-    numbers,
-    mn(a.output, 'output result'),
-  ]);
+  return chain(
+    t('formula.transposedSpoken', { axis: t(`axis.${a.name}`), output: a.output }),
+    size(a, 'out', 'output'),
+    [letters, numbers, mn(a.output, 'output result')],
+  );
 }

@@ -7,18 +7,28 @@ import { makeState } from '../state/store.js';
 import { writeLink } from '../state/url.js';
 
 const GROUPS = /** @type {const} */ (['start', 'conv', 'transposed', 'numbers']);
-const LINKS = new Map(PRESETS.map((p) => [p.id, `#${writeLink(makeState(p))}`]));
+/** A cell in the middle is selected, so that the picture shows at once where a number comes from. @param {import('../state/presets.js').Preset} p */
+const middle = (p) => Math.floor(p.output[0] / 2) * p.output[1] + Math.floor(p.output[1] / 2);
+const LINKS = new Map(
+  PRESETS.map((p) => [
+    p.id,
+    `#${writeLink(makeState({ ...p, selected: { map: 'output', index: middle(p) } }))}`,
+  ]),
+);
 
 /** @param {string|null} current id of the open example */
 export function gallery(current) {
-  const close = (/** @type {Event} */ e) => /** @type {Element} */ (e.target).closest('dialog')?.close();
+  const close = (/** @type {Event} */ e) =>
+    /** @type {Element} */ (e.target).closest('dialog')?.close();
   return html`<dialog class="gallery" id="gallery" aria-labelledby="gallery-title" @click=${(/** @type {Event} */ e) => e.target === e.currentTarget && close(e)}>
     <div class="gallery-body">
       <header><h2 id="gallery-title">${t('gallery.title')}</h2><button type="button" class="quiet" @click=${close}>${t('close')}</button></header>
       ${GROUPS.map(
         (group) => html`<section><h3>${t(`gallery.${group}`)}</h3><ul>
           ${PRESETS.filter((p) => p.group === group).map(
-            (p) => html`<li><a href=${LINKS.get(p.id) ?? '#'} aria-current=${p.id === current ? 'true' : 'false'} @click=${close}>
+            (
+              p,
+            ) => html`<li><a href=${LINKS.get(p.id) ?? '#'} aria-current=${p.id === current ? 'true' : 'false'} @click=${close}>
               <strong>${p.title}</strong><span class="facts">${facts(p)}</span><code>${p.id}</code></a></li>`,
           )}</ul></section>`,
       )}
@@ -28,7 +38,12 @@ export function gallery(current) {
 
 /** "4×4 → 2×2 · k 3 · s 1 · p 0" @param {import('../state/presets.js').Preset} p */
 function facts(p) {
-  const parts = [`${p.inputSize.join('×')} → ${p.output.join('×')}`, `k ${p.kernelSize[0]}`, `s ${p.stride ?? 1}`, `p ${p.padding ?? 0}`];
+  const parts = [
+    `${p.inputSize.join('×')} → ${p.output.join('×')}`,
+    `k ${p.kernelSize[0]}`,
+    `s ${p.stride ?? 1}`,
+    `p ${p.padding ?? 0}`,
+  ];
   if (p.dilation) parts.push(`d ${p.dilation}`);
   if (p.outputPadding) parts.push(`op ${p.outputPadding}`);
   return parts.join(' · ');

@@ -41,7 +41,8 @@ export class CellEditor {
     this.cell = i;
     grid.active = i;
     // Full precision, not the rounded text of the cell.
-    this.exact = grid.model.draft?.(grid.model.start + i) ?? String(grid.model.values[grid.model.start + i]);
+    this.exact =
+      grid.model.draft?.(grid.model.start + i) ?? String(grid.model.values[grid.model.start + i]);
     this.quick = typed !== undefined;
     box.value = typed ?? this.exact;
     grid.cells[i].replaceChildren(box);
@@ -55,7 +56,8 @@ export class CellEditor {
   /** What has been typed so far goes out when it ends a number. */
   send() {
     const text = this.box?.value ?? '';
-    if (/\d\.?$|^(nan|[+-]?inf(inity)?)$/i.test(text.trim())) this.grid.model.on.type?.(this.grid.model.start + this.cell, text);
+    if (/\d\.?$|^(nan|[+-]?inf(inity)?)$/i.test(text.trim()))
+      this.grid.model.on.type?.(this.grid.model.start + this.cell, text);
   }
 
   /** Keeps what was typed, number or not. */
@@ -89,7 +91,11 @@ export class CellEditor {
   onKey(e) {
     const { grid, cell } = this;
     const arrows = { ArrowUp: -grid.cols, ArrowDown: grid.cols, ArrowLeft: -1, ArrowRight: 1 };
-    const keys = { Enter: e.shiftKey ? -grid.cols : grid.cols, Tab: e.shiftKey ? -1 : 1, ...(this.quick ? arrows : {}) };
+    const keys = {
+      Enter: e.shiftKey ? -grid.cols : grid.cols,
+      Tab: e.shiftKey ? -1 : 1,
+      ...(this.quick ? arrows : {}),
+    };
     const next = /** @type {Record<string, number>} */ (keys)[e.key];
     if (e.key === 'Escape') {
       e.preventDefault();

@@ -3,13 +3,38 @@
 
 import { noChange } from 'lit';
 import { Directive, directive } from 'lit/directive.js';
-import { CellEditor } from './grid-editor.js';
 import { formatNumber } from './format.js';
+import { CellEditor } from './grid-editor.js';
 
 /** Marks of a cell, one bit each. */
-export const MARK = { lit: 1, selected: 2, padding: 4, inserted: 8, cut: 16, draft: 32, range: 64, zero: 128 };
-const CLASS_OF = Object.entries({ lit: 'lit', selected: 'sel', padding: 'pad', inserted: 'ins', cut: 'cut', draft: 'draft', range: 'range', zero: 'zero' });
-const CLASSES = Array.from({ length: 256 }, (_, bits) => ['cell', ...CLASS_OF.filter(([name]) => bits & MARK[/** @type {keyof typeof MARK} */ (name)]).map(([, c]) => c)].join(' '));
+export const MARK = {
+  lit: 1,
+  selected: 2,
+  padding: 4,
+  inserted: 8,
+  cut: 16,
+  draft: 32,
+  range: 64,
+  zero: 128,
+};
+const CLASS_OF = Object.entries({
+  lit: 'lit',
+  selected: 'sel',
+  padding: 'pad',
+  inserted: 'ins',
+  cut: 'cut',
+  draft: 'draft',
+  range: 'range',
+  zero: 'zero',
+});
+const CLASSES = Array.from({ length: 256 }, (_, bits) =>
+  [
+    'cell',
+    ...CLASS_OF.filter(([name]) => bits & MARK[/** @type {keyof typeof MARK} */ (name)]).map(
+      ([, c]) => c,
+    ),
+  ].join(' '),
+);
 
 /**
  * @typedef {{
@@ -42,9 +67,11 @@ export class GridView {
     /** the other corner of the selected block, or null */
     this.anchor = /** @type {number|null} */ (null);
     this.model = /** @type {GridModel} */ (/** @type {unknown} */ (null));
+    this.sizeName = '';
     this.editor = new CellEditor(this);
     root.setAttribute('role', 'grid');
-    for (const [type, handler] of Object.entries(this.handlers())) root.addEventListener(type, /** @type {EventListener} */ (handler));
+    for (const [type, handler] of Object.entries(this.handlers()))
+      root.addEventListener(type, /** @type {EventListener} */ (handler));
   }
 
   /** @param {GridModel} model */
@@ -52,7 +79,8 @@ export class GridView {
     this.model = model;
     if (this.rows !== model.rows || this.cols !== model.cols) this.build();
     const { root } = this;
-    if (root.getAttribute('aria-label') !== model.label) root.setAttribute('aria-label', model.label);
+    if (root.getAttribute('aria-label') !== model.label)
+      root.setAttribute('aria-label', model.label);
     root.setAttribute('aria-readonly', String(!model.editable));
     let longest = 1;
     for (let i = 0; i < this.cells.length; i++) {
@@ -83,16 +111,21 @@ export class GridView {
     const was = this.bits[i];
     this.bits[i] = bits;
     cell.className = CLASSES[bits];
-    if ((was ^ bits) & MARK.selected) cell.setAttribute('aria-selected', String(Boolean(bits & MARK.selected)));
+    if ((was ^ bits) & MARK.selected)
+      cell.setAttribute('aria-selected', String(Boolean(bits & MARK.selected)));
     if ((was ^ bits) & MARK.draft) cell.toggleAttribute('aria-invalid', Boolean(bits & MARK.draft));
   }
 
+  /** Makes the cells anew; the focus stays on the same row and column as far as they exist. */
   build() {
     const { rows, cols } = this.model;
+    const focused = this.root.contains(this.focused());
+    const row = Math.min(rows - 1, Math.max(0, Math.floor(this.active / this.cols)));
+    const col = Math.min(cols - 1, Math.max(0, this.active % this.cols));
     this.editor.abandon();
+    this.active = this.cols > 0 ? row * cols + col : 0;
     this.rows = rows;
     this.cols = cols;
-    this.active = 0;
     this.anchor = null;
     this.cells = [];
     const lines = Array.from({ length: rows }, () => {
@@ -104,7 +137,7 @@ export class GridView {
         cell.setAttribute('role', 'gridcell');
         cell.setAttribute('aria-selected', 'false');
         cell.className = 'cell';
-        cell.tabIndex = this.cells.length === 0 ? 0 : -1;
+        cell.tabIndex = this.cells.length === this.active ? 0 : -1;
         this.cells.push(cell);
         line.append(cell);
       }
@@ -113,6 +146,11 @@ export class GridView {
     this.texts = Array(this.cells.length).fill('');
     this.bits = new Uint8Array(this.cells.length);
     this.root.replaceChildren(...lines);
+    if (focused) this.cells[this.active].focus({ preventScroll: true });
+  }
+
+  focused() {
+    return /** @type {Document|ShadowRoot} */ (this.root.getRootNode()).activeElement;
   }
 
   /** @param {EventTarget|null} target @returns {number} −1 when it is no cell of this grid */
@@ -135,14 +173,18 @@ export class GridView {
 
   /** Cells of the selected block, flat in the tensor. */
   block() {
-    return this.cells.map((_, i) => i).filter((i) => this.inRange(i) || i === this.active).map((i) => this.model.start + i);
+    return this.cells
+      .map((_, i) => i)
+      .filter((i) => this.inRange(i) || i === this.active)
+      .map((i) => this.model.start + i);
   }
 
   /** @param {number} i */
   inRange(i) {
     if (this.anchor === null || this.anchor === this.active) return false;
     const [r, c] = [Math.floor(i / this.cols), i % this.cols];
-    const between = (/** @type {number} */ v, /** @type {number} */ a, /** @type {number} */ b) => v >= Math.min(a, b) && v <= Math.max(a, b);
+    const between = (/** @type {number} */ v, /** @type {number} */ a, /** @type {number} */ b) =>
+      v >= Math.min(a, b) && v <= Math.max(a, b);
     return (
       between(r, Math.floor(this.anchor / this.cols), Math.floor(this.active / this.cols)) &&
       between(c, this.anchor % this.cols, this.active % this.cols)
@@ -155,7 +197,7 @@ export class GridView {
       pointerdown: (/** @type {PointerEvent} */ e) => {
         const i = this.cellAt(e.target);
         if (i < 0 || this.editor.isAt(i)) return;
-        pressedActive = i === this.active && document.activeElement === this.cells[i];
+        pressedActive = i === this.active && this.focused() === this.cells[i];
         if (e.pointerType !== 'touch') e.preventDefault();
         this.editor.commit();
         this.moveTo(i, { extend: e.shiftKey });
@@ -169,14 +211,20 @@ export class GridView {
       pointerover: (/** @type {PointerEvent} */ e) => {
         const i = this.cellAt(e.target);
         if (i < 0 || e.pointerType === 'touch') return;
-        if (e.buttons & 1 && this.cells.includes(/** @type {any} */ (document.activeElement)) && i !== this.active) this.moveTo(i, { extend: true });
+        if (
+          e.buttons & 1 &&
+          this.cells.includes(/** @type {any} */ (this.focused())) &&
+          i !== this.active
+        )
+          this.moveTo(i, { extend: true });
         else this.model.on.hover?.(this.model.start + i);
       },
       pointerleave: () => this.model.on.hover?.(null),
       focusin: (/** @type {FocusEvent} */ e) => {
         const i = this.cellAt(e.target);
         // Reached by Tab: the cell is selected as if it had been clicked.
-        if (i >= 0 && i === this.active && !this.editor.isOpen) this.model.on.select?.(this.model.start + i);
+        if (i >= 0 && i === this.active && !this.editor.isOpen)
+          this.model.on.select?.(this.model.start + i);
       },
       keydown: (/** @type {KeyboardEvent} */ e) => this.onKey(e),
       copy: (/** @type {ClipboardEvent} */ e) => {
@@ -213,7 +261,9 @@ export class GridView {
     const ctrl = e.ctrlKey || e.metaKey;
     const go = (/** @type {number} */ row, /** @type {number} */ col) => {
       e.preventDefault();
-      const target = Math.max(0, Math.min(this.rows - 1, row)) * this.cols + Math.max(0, Math.min(this.cols - 1, col));
+      const target =
+        Math.max(0, Math.min(this.rows - 1, row)) * this.cols +
+        Math.max(0, Math.min(this.cols - 1, col));
       this.moveTo(target, { extend: e.shiftKey });
     };
     switch (e.key) {
@@ -252,12 +302,16 @@ export class GridView {
 
 /** Cell size and letter size by name; the style sheet knows the pixels. @param {number} side @param {number} letters @param {boolean} editable */
 function sizeClass(side, letters, editable) {
-  const size = side <= 6 && editable ? 'xl' : side <= 8 ? 'l' : side <= 14 ? 'm' : side <= 22 ? 's' : 'xs';
+  const size =
+    side <= 6 && editable ? 'xl' : side <= 8 ? 'l' : side <= 14 ? 'm' : side <= 22 ? 's' : 'xs';
   const wide = letters <= 3 ? 3 : letters <= 5 ? 5 : letters <= 7 ? 7 : 9;
   return `${size}${wide}`;
 }
 
 class GridDirective extends Directive {
+  /** @type {GridView|undefined} */
+  view;
+
   /** @param {GridModel} _model */
   render(_model) {
     return noChange;

@@ -18,6 +18,8 @@ class HeatView {
     this.side = 520;
     this.model = /** @type {GridModel} */ (/** @type {unknown} */ (null));
     this.canvas = document.createElement('canvas');
+    /** one pixel a cell, enlarged into the canvas */
+    this.small = document.createElement('canvas');
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute('role', 'img');
     this.legend = document.createElement('div');
@@ -44,16 +46,22 @@ class HeatView {
       if (!by) return;
       e.preventDefault();
       const sideways = Math.abs(by) === 1 && cols > 1;
-      const edge = sideways && Math.floor(this.active / cols) !== Math.floor((this.active + by) / cols);
+      const edge =
+        sideways && Math.floor(this.active / cols) !== Math.floor((this.active + by) / cols);
       const next = this.active + by;
       if (!edge && next >= 0 && next < rows * cols) this.choose(next);
     });
     canvas.addEventListener('paste', (e) => {
       if (!this.model.editable) return;
       e.preventDefault();
-      this.model.on.paste?.(this.model.start + this.active, e.clipboardData?.getData('text/plain') ?? '');
+      this.model.on.paste?.(
+        this.model.start + this.active,
+        e.clipboardData?.getData('text/plain') ?? '',
+      );
     });
-    box.addEventListener('change', () => this.model.on.type?.(this.model.start + this.active, box.value));
+    box.addEventListener('change', () =>
+      this.model.on.type?.(this.model.start + this.active, box.value),
+    );
     box.addEventListener('keydown', (e) => {
       if (e.key === 'Escape' || e.key === 'Enter') canvas.focus();
     });
@@ -102,7 +110,12 @@ class HeatView {
       canvas.height = rows * scale;
     }
     const style = getComputedStyle(canvas);
-    const [plus, minus, zero, blank] = [style.color, style.outlineColor, style.backgroundColor, style.borderTopColor].map(rgb);
+    const [plus, minus, zero, blank] = [
+      style.color,
+      style.outlineColor,
+      style.backgroundColor,
+      style.borderTopColor,
+    ].map(rgb);
     const count = rows * cols;
     let largest = 0;
     for (let i = 0; i < count; i++) {
@@ -115,14 +128,15 @@ class HeatView {
       const v = values[start + i];
       const bits = marks(start + i);
       const share = largest > 0 && !Number.isNaN(v) ? Math.min(1, Math.abs(v) / largest) : 0;
-      const base = bits & (MARK.padding | MARK.inserted | MARK.cut) || Number.isNaN(v) ? blank : zero;
+      const base =
+        bits & (MARK.padding | MARK.inserted | MARK.cut) || Number.isNaN(v) ? blank : zero;
       const to = v < 0 ? minus : plus;
       for (let c = 0; c < 3; c++) picture.data[i * 4 + c] = base[c] + (to[c] - base[c]) * share;
       picture.data[i * 4 + 3] = 255;
-      if (bits & (MARK.lit | MARK.selected)) chosen.push({ i, selected: Boolean(bits & MARK.selected) });
+      if (bits & (MARK.lit | MARK.selected))
+        chosen.push({ i, selected: Boolean(bits & MARK.selected) });
     }
     const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    this.small ??= document.createElement('canvas');
     this.small.width = cols;
     this.small.height = rows;
     this.small.getContext('2d')?.putImageData(picture, 0, 0);
@@ -132,9 +146,13 @@ class HeatView {
       const width = selected ? 3 : 1.5;
       pen.lineWidth = width;
       pen.strokeStyle = getComputedStyle(this.root).color;
-      pen.strokeRect((i % cols) * scale + 0.5, Math.floor(i / cols) * scale + 0.5, scale - 1, scale - 1);
+      pen.strokeRect(
+        (i % cols) * scale + 0.5,
+        Math.floor(i / cols) * scale + 0.5,
+        scale - 1,
+        scale - 1,
+      );
     }
-    this.largest = largest;
     this.legend.dataset.range = `${formatAlone(-largest)} … 0 … ${formatAlone(largest)}`;
     this.tell();
   }
@@ -146,9 +164,13 @@ class HeatView {
     const value = formatAlone(values[start + i]);
     this.place.textContent = editable ? `${at} = ` : `${at} = ${value}`;
     this.box.hidden = !editable;
-    if (editable && document.activeElement !== this.box) this.box.value = this.model.draft?.(start + i) ?? String(values[start + i]);
+    if (editable && document.activeElement !== this.box)
+      this.box.value = this.model.draft?.(start + i) ?? String(values[start + i]);
     this.box.setAttribute('aria-label', `${label} ${at}`);
-    this.canvas.setAttribute('aria-label', t('heat.label', { map: label, rows, cols, place: at, value }));
+    this.canvas.setAttribute(
+      'aria-label',
+      t('heat.label', { map: label, rows, cols, place: at, value }),
+    );
   }
 }
 
@@ -159,6 +181,9 @@ function rgb(text) {
 }
 
 class HeatDirective extends Directive {
+  /** @type {HeatView|undefined} */
+  view;
+
   /** @param {GridModel} _model @param {number} _side */
   render(_model, _side) {
     return noChange;

@@ -33,49 +33,50 @@ export function mapGrids(model, dispatch, spec) {
   const maps = perMap ? Math.round(tensor.data.length / perMap) : 0;
   const captioned = maps > 1;
   const asPicture = perMap > MOST_NUMBERS || tensor.data.length > MOST_NUMBERS_IN_ALL;
-  return html`<div class="grids">
-    ${Array.from({ length: maps }, (_, n) => {
-      const name = mapName(model, spec, Math.floor(n / inner), n % inner, outer, inner);
-      const one = {
-        label: [spec.label, name].filter(Boolean).join(' '),
-        kind: spec.kind,
-        rows,
-        cols,
-        start: n * perMap,
-        values: tensor.data,
-        format,
-        editable: Boolean(spec.edit),
-        marks,
-        draft: spec.draft,
-        on,
-      };
-      return html`<figure class="map">
-        ${asPicture ? html`<div ${heat(one, maps > 4 ? 200 : 520)}></div>` : html`<div class="grid ${spec.kind}" ${grid(one)}></div>`}
-        ${captioned ? html`<figcaption>${name}</figcaption>` : ''}
-      </figure>`;
-    })}
-  </div>`;
+  const one = (/** @type {number} */ n) => {
+    const name = mapName(model, spec, Math.floor(n / inner), n % inner, outer, inner);
+    const gridModel = {
+      label: [spec.label, name.spoken].filter(Boolean).join(' '),
+      kind: spec.kind,
+      rows,
+      cols,
+      start: n * perMap,
+      values: tensor.data,
+      format,
+      editable: Boolean(spec.edit),
+      marks,
+      draft: spec.draft,
+      on,
+    };
+    return html`<figure class="map">
+      ${asPicture ? html`<div ${heat(gridModel, maps > 4 ? 200 : 520)}></div>` : html`<div class="grid ${spec.kind}" ${grid(gridModel)}></div>`}
+      ${captioned ? html`<figcaption>${name.short}</figcaption>` : ''}
+    </figure>`;
+  };
+  const lines = maps ? Math.round(maps / inner) : 0;
+  return html`<div class="maps">${Array.from({ length: lines }, (_, line) => html`<div class="grids">${Array.from({ length: inner }, (_, i) => one(line * inner + i))}</div>`)}</div>`;
 }
 
 /**
- * What tells one grid of a tensor from its neighbours; always ends in "channel" and its number.
+ * What tells one grid of a tensor from its neighbours; as spoken it ends in "channel" and its number.
  * @param {Model} model @param {MapSpec} spec @param {number} o @param {number} i @param {number} outer @param {number} inner
  */
 function mapName(model, spec, o, i, outer, inner) {
-  const isWeight = spec.name === 'weight' || spec.name === 'flippedWeight';
-  if (!isWeight) {
-    if (outer === 1 && inner === 1) return '';
-    return outer > 1 ? t('channel.sample', { sample: o, channel: i }) : t('channel.plain', { channel: i });
+  if (outer === 1 && inner === 1) return { spoken: '', short: '' };
+  const say = (/** @type {string} */ id, /** @type {Record<string, number>} */ values) => ({
+    spoken: t(`channel.${id}`, values),
+    short: t(`channel.${id}.short`, values),
+  });
+  if (spec.name !== 'weight' && spec.name !== 'flippedWeight') {
+    return outer > 1 ? say('sample', { sample: o, channel: i }) : say('plain', { channel: i });
   }
-  if (outer === 1 && inner === 1) return '';
   // PyTorch stores a transposed convolution's weight as (in, out/groups); the flipped one of the
   // equivalent convolution is (out, in/groups). Channels are counted over all groups.
   const transposed = isTransposed(model.state.op) && spec.name === 'weight';
   const groups = Math.max(1, Number(model.state.text.groups[0]) || 1);
-  const group = Math.floor(o / (outer / groups));
-  const other = i + group * inner;
+  const other = i + Math.floor(o / (outer / groups)) * inner;
   const [from, to] = transposed ? [o, other] : [other, o];
-  return t('channel.weight', { in: from, out: to });
+  return say('weight', { in: from, out: to });
 }
 
 /** @param {Model} model @param {MapSpec} spec @returns {(index: number) => number} */

@@ -23,7 +23,8 @@ export function steps(model, dispatch) {
       <h2 id="steps-title">${t('steps.title')}</h2>
       <div class="segments" role="group" aria-label=${t('steps.method')}>
         ${methodsOf(state.op).map(
-          (m) => html`<button type="button" aria-pressed=${String(m === state.method)} @click=${() => dispatch.setOption({ method: m })}>${t(`method.${m}`)}</button>`,
+          (m) =>
+            html`<button type="button" aria-pressed=${String(m === state.method)} @click=${() => dispatch.setOption({ method: m })}>${t(`method.${m}`)}</button>`,
         )}
       </div>
     </div>
@@ -48,7 +49,8 @@ export function steps(model, dispatch) {
 /** The window of the selected output cell, multiplied cell by cell. @param {Model} model @param {Dispatch} dispatch */
 function products(model, dispatch) {
   const { probe, terms, result } = model;
-  if (probe?.map !== 'output' || !terms || !result) return html`<p class="hint">${t('step.products.none')}</p>`;
+  if (probe?.map !== 'output' || !terms || !result)
+    return html`<p class="hint">${t('step.products.none')}</p>`;
   const [, inner, ...kernel] = (result.maps.flippedWeight ?? result.weight).shape;
   if (terms.product.length !== [inner, ...kernel].reduce((a, b) => a * b, 1)) return nothing;
   const sum = formatAlone(terms.product.reduce((a, b) => a + b, 0));
@@ -66,8 +68,11 @@ function stepsOf(result) {
   return transposed ? gather(axes) : direct(result, axes);
 }
 
-/** One number where the axes agree, else "2 and 3". @param {AxisTerms[]} axes @param {(a: AxisTerms) => number} term */
-const each = (axes, term) => [...new Set(axes.map(term))].join(t('and'));
+/** One number where the axes agree, else "1 (height) and 0 (width)". @param {AxisTerms[]} axes @param {(a: AxisTerms) => number} term */
+const each = (axes, term) =>
+  axes.every((a) => term(a) === term(axes[0]))
+    ? String(term(axes[0]))
+    : axes.map((a) => t('ofAxis', { n: term(a), axis: t(`axis.${a.name}`) })).join(t('and'));
 
 /** @param {Result} result @param {AxisTerms[]} axes @returns {Step[]} */
 function direct(result, axes) {
@@ -79,7 +84,17 @@ function direct(result, axes) {
       text: padded ? `${edgesText(axes)} ${t(`step.pad.${mode}`)}` : t('step.pad.none'),
       map: { name: 'paddedInput', label: t('map.paddedInput'), kind: 'padded', probeMap: 'input' },
     },
-    { title: t('step.slide.title'), products: true, text: [t('step.slide.text', { stride: each(axes, (a) => a.stride) }), dilationText(axes), ...remainders(axes)].filter(Boolean).join(' ') },
+    {
+      title: t('step.slide.title'),
+      products: true,
+      text: [
+        t('step.slide.text', { stride: each(axes, (a) => a.stride) }),
+        dilationText(axes),
+        ...remainders(axes),
+      ]
+        .filter(Boolean)
+        .join(' '),
+    },
   ];
 }
 
@@ -92,20 +107,50 @@ function zeroInsertion(axes) {
   return [
     {
       title: t('step.insert.title'),
-      text: gaps.every((g) => g === 0) ? t('step.insert.none') : tn('step.insert', Math.max(...gaps), { stride: each(axes, (a) => a.stride), zeros: each(axes, (a) => a.stride - 1) }),
-      map: { name: 'zeroInserted', label: t('map.zeroInserted'), kind: 'padded', probeMap: 'input' },
+      text: gaps.every((g) => g === 0)
+        ? t('step.insert.none')
+        : tn('step.insert', Math.max(...gaps), {
+            stride: each(axes, (a) => a.stride),
+            zeros: each(axes, (a) => a.stride - 1),
+          }),
+      map: {
+        name: 'zeroInserted',
+        label: t('map.zeroInserted'),
+        kind: 'padded',
+        probeMap: 'input',
+      },
     },
     {
       title: t('step.border.title'),
       text: [
-        t(dilated ? 'step.border.dilated' : 'step.border.text', { border: each(axes, (a) => a.borderBegin), k: each(axes, (a) => a.kernel), d: each(axes, (a) => a.dilation), p: each(axes, (a) => a.paddingBegin) }),
+        t(dilated ? 'step.border.dilated' : 'step.border.text', {
+          border: each(axes, (a) => a.borderBegin),
+          k: each(axes, (a) => a.kernel),
+          d: each(axes, (a) => a.dilation),
+          p: each(axes, (a) => a.paddingBegin),
+        }),
         cropped ? t('step.border.negative') : '',
         extra ? tn('step.border.extra', Math.max(...axes.map((a) => a.outputPadding))) : '',
-      ].filter(Boolean).join(' '),
+      ]
+        .filter(Boolean)
+        .join(' '),
       map: { name: 'paddedInput', label: t('map.paddedInput'), kind: 'padded', probeMap: 'input' },
     },
-    { title: t('step.flip.title'), text: t('step.flip.text'), map: { name: 'flippedWeight', label: t('map.flippedWeight'), kind: 'kernel', probeMap: 'weight' } },
-    { title: t('step.slideOne.title'), products: true, text: [t('step.slideOne.text'), dilationText(axes)].filter(Boolean).join(' ') },
+    {
+      title: t('step.flip.title'),
+      text: t('step.flip.text'),
+      map: {
+        name: 'flippedWeight',
+        label: t('map.flippedWeight'),
+        kind: 'kernel',
+        probeMap: 'weight',
+      },
+    },
+    {
+      title: t('step.slideOne.title'),
+      products: true,
+      text: [t('step.slideOne.text'), dilationText(axes)].filter(Boolean).join(' '),
+    },
   ];
 }
 
@@ -116,30 +161,59 @@ function scatterTransposed(axes) {
   return [
     {
       title: t('step.stamp.title'),
-      text: [t('step.stamp.text', { stride: each(axes, (a) => a.stride) }), dilationText(axes)].filter(Boolean).join(' '),
+      text: [t('step.stamp.text', { stride: each(axes, (a) => a.stride) }), dilationText(axes)]
+        .filter(Boolean)
+        .join(' '),
       map: { name: 'uncropped', label: t('map.uncropped'), kind: 'canvas', probeMap: 'output' },
     },
     {
       title: t('step.crop.title'),
-      text: [crop ? t('step.crop.text', { p: each(axes, (a) => a.paddingBegin) }) : t('step.crop.none'), extra ? tn('step.crop.extra', extra) : ''].filter(Boolean).join(' '),
+      text: [
+        crop ? t('step.crop.text', { p: each(axes, (a) => a.paddingBegin) }) : t('step.crop.none'),
+        extra ? tn('step.crop.extra', extra) : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
     },
   ];
 }
 
 /** @param {AxisTerms[]} axes @returns {Step[]} */
-const scatter = (axes) => [{ title: t('step.spread.title'), text: [t('step.spread.text'), ...remainders(axes)].join(' ') }];
+const scatter = (axes) => [
+  { title: t('step.spread.title'), text: [t('step.spread.text'), ...remainders(axes)].join(' ') },
+];
 
 /** @param {AxisTerms[]} axes @returns {Step[]} */
-const gather = (axes) => [{ title: t('step.gather.title'), text: t('step.gather.text', { stride: each(axes, (a) => a.stride) }) }];
+const gather = (axes) => [
+  {
+    title: t('step.gather.title'),
+    text: t('step.gather.text', { stride: each(axes, (a) => a.stride) }),
+  },
+];
 
 /** @param {AxisTerms[]} axes */
-const dilationText = (axes) => (axes.some((a) => a.dilation > 1) ? t('step.dilation', { d: each(axes, (a) => a.dilation), span: each(axes, (a) => a.effectiveKernel) }) : '');
+const dilationText = (axes) =>
+  axes.some((a) => a.dilation > 1)
+    ? t('step.dilation', {
+        d: each(axes, (a) => a.dilation),
+        span: each(axes, (a) => a.effectiveKernel),
+      })
+    : '';
 
 /** @param {AxisTerms[]} axes */
 function edgesText(axes) {
-  if (axes.every((a) => a.paddingBegin === a.paddingEnd)) return t('step.pad.text', { p: each(axes, (a) => a.paddingBegin) });
-  return t('step.pad.edges', { list: axes.map((a) => `${t(`edge.${a.name}.begin`)} ${a.paddingBegin}, ${t(`edge.${a.name}.end`)} ${a.paddingEnd}`).join('; ') });
+  if (axes.every((a) => a.paddingBegin === a.paddingEnd))
+    return t('step.pad.text', { p: each(axes, (a) => a.paddingBegin) });
+  return t('step.pad.edges', {
+    list: axes
+      .map(
+        (a) =>
+          `${t(`edge.${a.name}.begin`)} ${a.paddingBegin}, ${t(`edge.${a.name}.end`)} ${a.paddingEnd}`,
+      )
+      .join('; '),
+  });
 }
 
 /** What the floor in the size formula leaves unread, in words, axis by axis. @param {AxisTerms[]} axes @returns {string[]} */
-export const remainders = (axes) => axes.filter((a) => a.remainder > 0).map((a) => tn(`remainder.${a.name}`, a.remainder));
+export const remainders = (axes) =>
+  axes.filter((a) => a.remainder > 0).map((a) => tn(`remainder.${a.name}`, a.remainder));

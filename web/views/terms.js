@@ -11,14 +11,18 @@ const SHOWN = 120;
 
 /** @param {Model} model */
 export function terms(model) {
-  return html`<section class="card terms ${model.stale ? 'stale' : ''}" aria-labelledby="terms-title" aria-live="polite">${content(model)}</section>`;
+  return html`<section class="card terms ${model.stale ? 'stale' : ''}" aria-labelledby="terms-title" aria-live="polite" tabindex="0">${content(model)}</section>`;
 }
 
 /** @param {Model} model */
 function content(model) {
   const { probe, terms: list, result } = model;
-  if (!probe || !list || !result) return html`<h2 id="terms-title">${t('terms.title')}</h2><p class="hint">${t('terms.empty')}</p>`;
-  const place = placeText(probe.map === 'output' ? result.maps.output.shape : result[probe.map].shape, probe.index);
+  if (!probe || !list || !result)
+    return html`<h2 id="terms-title">${t('terms.title')}</h2><p class="hint">${t('terms.empty')}</p>`;
+  const place = placeText(
+    probe.map === 'output' ? result.maps.output.shape : result[probe.map].shape,
+    probe.index,
+  );
   if (probe.map === 'output') return outputSum(model, place);
   const cells = new Set(list.output).size;
   const value = formatAlone(result[probe.map].data[probe.index]);
@@ -30,7 +34,11 @@ function content(model) {
 
 /** @param {Model} model @param {string} place */
 function outputSum(model, place) {
-  const { probe, terms: list, result } = /** @type {Required<Model> & { probe: any, terms: any, result: any }} */ (model);
+  const {
+    probe,
+    terms: list,
+    result,
+  } = /** @type {Required<Model> & { probe: any, terms: any, result: any }} */ (model);
   const channel = channelOf(result.maps.output.shape, probe.index);
   const bias = result.bias ? result.bias.data[channel] : null;
   const value = result.maps.output.data[probe.index];
@@ -60,13 +68,19 @@ const signed = (value) => (value < 0 ? `(${formatAlone(value)})` : formatAlone(v
 const shown = (list) => Array.from({ length: Math.min(SHOWN, list.output.length) }, (_, i) => i);
 
 /** @param {{ output: Int32Array }} list */
-const more = (list) => (list.output.length > SHOWN ? html`<p class="hint">${t('terms.more', { shown: SHOWN, all: list.output.length })}</p>` : nothing);
+const more = (list) =>
+  list.output.length > SHOWN
+    ? html`<p class="hint">${t('terms.more', { shown: SHOWN, all: list.output.length })}</p>`
+    : nothing;
 
 /** "[2, 1]" or "channel 1 [2, 1]", as the tensor is indexed. @param {number[]} shape @param {number} index */
 export function placeText(shape, index) {
-  const at = shape.map((_, axis) => Math.floor(index / shape.slice(axis + 1).reduce((a, b) => a * b, 1)) % shape[axis]);
+  const at = shape.map(
+    (_, axis) => Math.floor(index / shape.slice(axis + 1).reduce((a, b) => a * b, 1)) % shape[axis],
+  );
   return shape[0] > 1 || shape[1] > 1 ? `[${at.join(', ')}]` : `[${at.slice(2).join(', ')}]`;
 }
 
 /** @param {number[]} shape @param {number} index */
-const channelOf = (shape, index) => Math.floor(index / shape.slice(2).reduce((a, b) => a * b, 1)) % shape[1];
+const channelOf = (shape, index) =>
+  Math.floor(index / shape.slice(2).reduce((a, b) => a * b, 1)) % shape[1];
