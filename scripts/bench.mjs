@@ -1,15 +1,13 @@
 // `npm run bench [-- NAME…]`: runs tests/bench/*.mjs one after another, on a quiet machine best, each in a Node of its own
 // with the built page at CONVSCOPE_SITE_URL. A bench prints its own numbers; nothing is judged here.
 import { basename } from 'node:path';
-import { provideCompiler } from './lib/emscripten.mjs';
 import { list } from './lib/files.mjs';
 import { run } from './lib/machine.mjs';
-import { provideModules } from './lib/modules.mjs';
+import { prepare } from './lib/prepare.mjs';
 import { command, heading, Stop, say } from './lib/report.mjs';
 import { serve } from './lib/serve.mjs';
 import { buildEngine, buildPage, SITE } from './lib/site.mjs';
 import { relaxedFlags } from './lib/suites.mjs';
-import { requireSystem, requireTools } from './lib/tools.mjs';
 
 await command(async () => {
   const names = process.argv.slice(2);
@@ -20,10 +18,7 @@ await command(async () => {
     say('There is no benchmark in tests/bench yet that fits: nothing to measure.');
     return;
   }
-  requireSystem();
-  await provideModules();
-  await requireTools(['cmake', 'ninja', 'browser']);
-  await provideCompiler();
+  await prepare('browser');
   heading('Building');
   await buildEngine();
   await buildPage();

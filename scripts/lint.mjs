@@ -1,15 +1,10 @@
 // `npm run lint`: every check that runs nothing. Changes no file; `npm run format` does.
 import { runChecks } from './lib/checks.mjs';
-import { provideCompiler } from './lib/emscripten.mjs';
-import { provideModules } from './lib/modules.mjs';
+import { prepare } from './lib/prepare.mjs';
 import { command, heading, Stop } from './lib/report.mjs';
-import { requireSystem, requireTools } from './lib/tools.mjs';
 
 await command(async () => {
-  requireSystem();
-  await provideModules();
-  await requireTools(['cmake', 'ninja', 'compiler', 'clangTools']);
-  await provideCompiler();
+  await prepare('compiler', 'clangTools');
   heading('Checks');
   const { failed } = await runChecks();
   if (failed.length > 0)

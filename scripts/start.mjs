@@ -1,13 +1,11 @@
 // `npm start`: provides and builds only what serving needs, serves the page on this machine and opens the browser.
 // `npm start -- --no-open` or CONVSCOPE_NO_OPEN=1 leaves the browser alone; PORT is the first port to try.
 import { spawn } from 'node:child_process';
-import { provideCompiler } from './lib/emscripten.mjs';
 import { which } from './lib/machine.mjs';
-import { provideModules } from './lib/modules.mjs';
+import { prepare } from './lib/prepare.mjs';
 import { command, heading, say } from './lib/report.mjs';
 import { serve } from './lib/serve.mjs';
 import { buildEngine, buildPage, SITE } from './lib/site.mjs';
-import { requireSystem, requireTools } from './lib/tools.mjs';
 
 /** Opens the default browser where there is a display; its absence is no error. */
 function open(/** @type {string} */ url) {
@@ -23,11 +21,7 @@ function open(/** @type {string} */ url) {
 }
 
 await command(async () => {
-  heading('Setting up');
-  requireSystem();
-  await provideModules();
-  await requireTools(['cmake', 'ninja']);
-  await provideCompiler();
+  await prepare();
   heading('Building the engine');
   await buildEngine();
   heading('Building the page');

@@ -2,18 +2,16 @@
 // Sets up what is missing first. The last line is "N passed, N failed", summed over all runners.
 import { runChecks } from './lib/checks.mjs';
 import { build } from './lib/cmake.mjs';
-import { provideCompiler } from './lib/emscripten.mjs';
 import { list } from './lib/files.mjs';
-import { provideModules } from './lib/modules.mjs';
+import { prepare } from './lib/prepare.mjs';
 import { command, heading, Stop, say, seconds } from './lib/report.mjs';
 import { serve } from './lib/serve.mjs';
 import { buildEngine, buildPage, SITE } from './lib/site.mjs';
 import { catch2, nodeTest, relaxedFlags } from './lib/suites.mjs';
-import { requireSystem, requireTools } from './lib/tools.mjs';
 
 /** @typedef {import('./lib/suites.mjs').Count} Count */
 
-/** @type {{ name: string, title: string, needs: Parameters<typeof requireTools>[0], run: () => Promise<Count> }[]} */
+/** @type {{ name: string, title: string, needs: import('./lib/tools.mjs').Need[], run: () => Promise<Count> }[]} */
 const stages = [
   {
     name: 'lint',
@@ -112,11 +110,7 @@ await command(async () => {
   if (unknown) throw new Stop(`There is no stage "${unknown}": choose from ${known.join(', ')}.`);
   const chosen = stages.filter(({ name }) => names.length === 0 || names.includes(name));
 
-  heading('Setting up');
-  requireSystem();
-  await provideModules();
-  await requireTools(['cmake', 'ninja', ...new Set(chosen.flatMap(({ needs }) => needs))]);
-  await provideCompiler();
+  await prepare(...chosen.flatMap(({ needs }) => needs));
 
   const total = { passed: 0, failed: 0 };
   const summary = [];

@@ -2,6 +2,7 @@
 // nothing is installed and no root is needed. Takes the folders to fill; the mirror is the one this machine's apt is
 // set to use. Emscripten is release 13's with release 12's clang, since release 12's own is too old (no relaxed SIMD).
 import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { must, run, system } from './machine.mjs';
 import { Stop, step } from './report.mjs';
@@ -11,6 +12,7 @@ const OLD = 'bookworm';
 const LLVM = 19;
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const TRIPLET = 'x86_64-linux-gnu';
+const BIN = `usr/lib/llvm-${LLVM}/bin`;
 
 // acorn must be an npm module beside emcc: its JS optimiser is an ES module, which Debian's node-acorn cannot serve
 const ACORN = ['acorn@8.19.0', 'acorn-import-phases@1.0.4'];
@@ -113,13 +115,13 @@ function megabytes(folder) {
   return Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1e6);
 }
 
+/** @typedef {{ name: string, to: string, args: string[] }} Job name of the package, where to, arguments for tar */
+
 /**
  * @param {string} debs
- * @param {string} name of the package
- * @param {string} to
- * @param {string[]} [tarArguments]
+ * @param {Job} job
  */
-async function unpack(debs, name, to, tarArguments = []) {
+async function unpack(debs, { name, to, args }) {
   const file = readdirSync(debs).find((entry) => entry.startsWith(`${name}_`));
   if (!file) throw new Stop(`The package ${name} was not downloaded.`);
   mkdirSync(to, { recursive: true });
@@ -130,7 +132,7 @@ async function unpack(debs, name, to, tarArguments = []) {
     'sh',
     join(debs, file),
     to,
-    ...tarArguments,
+    ...args,
   ]);
 }
 
@@ -161,46 +163,70 @@ export async function fetchFromDebian({ work, emscripten, headers, finalPath }) 
     () => `${megabytes(debs)} of ${size} MB`,
   );
   await step('unpacking', async () => {
-    if (headers) {
-      for (const name of Object.values(packages.headers).flat())
-        await unpack(debs, name, headers, ['--exclude=./usr/share/doc']);
-    }
-    if (emscripten) await unpackEmscripten(debs, emscripten, finalPath);
+    const jobs = [
+      ...(headers ? headerJobs(headers) : []),
+      ...(emscripten ? emscriptenJobs(emscripten) : []),
+    ];
+    const work = async () => {
+      for (let job = jobs.shift(); job; job = jobs.shift()) await unpack(debs, job);
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, work));
+    if (emscripten) await finishEmscripten(emscripten, finalPath);
   });
 }
 
 /**
- * @param {string} debs
+ * @param {string} to
+ * @returns {Job[]}
+ */
+function headerJobs(to) {
+  const names = Object.values(packages.headers).flat();
+  return names.map((name) => ({ name, to, args: ['--exclude=./usr/share/doc'] }));
+}
+
+/**
+ * What the builds use of each package; the largest first, as two are unpacked at a time.
+ * @param {string} to
+ * @returns {Job[]}
+ */
+function emscriptenJobs(to) {
+  const job = (
+    /** @type {string} */ name,
+    /** @type {string} */ sub,
+    /** @type {string[]} */ args,
+  ) => ({
+    name,
+    to: join(to, sub),
+    args,
+  });
+  const without = (/** @type {string[]} */ ...paths) =>
+    paths.map((path) => `--exclude=./usr/share/${path}`);
+  const sysroot = 'emscripten/cache/sysroot/lib/wasm32-emscripten';
+  const tools = ['ar', 'ranlib', 'nm', 'objcopy', 'strip', 'objdump', 'readobj', 'readelf'];
+  return [
+    job(
+      'emscripten',
+      'em',
+      without(`${sysroot}/lto*`, `${sysroot}/pic`, 'emscripten/test*', 'doc', 'man'),
+    ),
+    ...libraries.map((name) => job(name, 'llvm', [])),
+    ...[`clang-${LLVM}`, `lld-${LLVM}`].map((name) => job(name, 'llvm', [])),
+    job(
+      `llvm-${LLVM}`,
+      'llvm',
+      tools.map((tool) => `./${BIN}/llvm-${tool}`),
+    ),
+    job('binaryen', 'em', without('doc')),
+    ...runtime.map((name) => job(name, 'rt', ['--exclude=./usr/share'])),
+  ];
+}
+
+/**
+ * Joins the unpacked packages to an Emscripten that runs from where it lies.
  * @param {string} to
  * @param {string} finalPath
  */
-async function unpackEmscripten(debs, to, finalPath) {
-  const sysroot = './usr/share/emscripten/cache/sysroot/lib/wasm32-emscripten';
-  await unpack(
-    debs,
-    'emscripten',
-    join(to, 'em'),
-    [
-      `${sysroot}/lto*`,
-      `${sysroot}/pic`,
-      './usr/share/emscripten/test*',
-      './usr/share/doc',
-      './usr/share/man',
-    ].map((path) => `--exclude=${path}`),
-  );
-  await unpack(debs, 'binaryen', join(to, 'em'), ['--exclude=./usr/share/doc']);
-  for (const name of [`clang-${LLVM}`, `lld-${LLVM}`, ...libraries])
-    await unpack(debs, name, join(to, 'llvm'));
-  const bin = `usr/lib/llvm-${LLVM}/bin`;
-  const tools = ['ar', 'ranlib', 'nm', 'objcopy', 'strip', 'objdump', 'readobj', 'readelf'];
-  await unpack(
-    debs,
-    `llvm-${LLVM}`,
-    join(to, 'llvm'),
-    tools.map((tool) => `./${bin}/llvm-${tool}`),
-  );
-  for (const name of runtime) await unpack(debs, name, join(to, 'rt'), ['--exclude=./usr/share']);
-
+async function finishEmscripten(to, finalPath) {
   const linked = join(to, `llvm/usr/lib/llvm-${LLVM}/lib/libLLVM.so.${LLVM}.1`);
   if (!existsSync(linked)) symlinkSync(`../../${TRIPLET}/libLLVM.so.${LLVM}.1`, linked);
 
@@ -236,7 +262,7 @@ async function unpackEmscripten(debs, to, finalPath) {
   const settings = [
     'import shutil',
     `EMSCRIPTEN_ROOT = ${JSON.stringify(final)}`,
-    `LLVM_ROOT = ${JSON.stringify(join(finalPath, 'llvm', bin))}`,
+    `LLVM_ROOT = ${JSON.stringify(join(finalPath, 'llvm', BIN))}`,
     `BINARYEN_ROOT = ${JSON.stringify(join(finalPath, 'binaryen'))}`,
     `NODE_JS = shutil.which('node') or ${JSON.stringify(process.execPath)}`,
     'FROZEN_CACHE = True',

@@ -16,7 +16,6 @@ import { fetchFromDebian, suits } from './debian.mjs';
 import { withLock } from './lock.mjs';
 import { atLeast, CACHE, must, ROOT, versionOf, which } from './machine.mjs';
 import { Stop, say, step } from './report.mjs';
-import { requireTools } from './tools.mjs';
 
 const MINIMUM = '3.1.60'; // older ones cannot emit relaxed SIMD as browsers run it
 const PINNED = '3.1.69';
@@ -44,8 +43,20 @@ function isReady(folder) {
   }
 }
 
-/** An Emscripten that the user brought: EMSDK, or emcc on PATH, if it is new enough. */
+/** @type {string | null | undefined} */
+let own;
+
+/** As searchOwn, which takes a second, once. */
 function ownEmscripten() {
+  if (own === undefined) {
+    own = searchOwn();
+    if (own) say(`using the Emscripten in ${own}`);
+  }
+  return own;
+}
+
+/** An Emscripten that the user brought: EMSDK, or emcc on PATH, if it is new enough. */
+function searchOwn() {
   const emcc = which('emcc');
   const beside = emcc && dirname(realpathSync(emcc));
   const candidates = [
@@ -56,10 +67,7 @@ function ownEmscripten() {
   for (const root of candidates) {
     if (!root || !existsSync(join(root, 'cmake/Modules/Platform/Emscripten.cmake'))) continue;
     const version = versionOf(join(root, 'emcc'));
-    if (atLeast(version, MINIMUM)) {
-      say(`Emscripten ${version} (${root})`);
-      return root;
-    }
+    if (atLeast(version, MINIMUM)) return root;
     say(`Emscripten ${version ?? ''} in ${root} is older than ${MINIMUM}: not used`);
   }
   return null;
@@ -111,7 +119,6 @@ function markReady(folder) {
 
 /** @param {{ emscripten: boolean, headers: boolean }} want */
 async function fetchDebian(want) {
-  await requireTools(want.emscripten ? ['dpkg', 'python3', 'emscriptenLibraries'] : ['dpkg']);
   const work = join(CACHE, `partial-${process.pid}`);
   const emscripten = join(work, 'emscripten');
   const headers = join(work, 'headers');
@@ -133,7 +140,6 @@ async function fetchDebian(want) {
 }
 
 async function fetchEmsdk() {
-  await requireTools(['git', 'python3']);
   const work = join(CACHE, `partial-${process.pid}`);
   const help = `Emscripten ${PINNED} could not be fetched (see above). Install Emscripten ${MINIMUM} or newer yourself (emscripten.org), put emcc on PATH or set EMSDK, and run the same command again.`;
   const clone = [
@@ -169,14 +175,26 @@ function sweep() {
 }
 
 /**
+ * What must be on the machine for the compiler that provideCompiler will find or fetch.
+ * @returns {import('./tools.mjs').Need[]}
+ */
+export function compilerNeeds() {
+  const headers =
+    suits('headers') && !isReady(headersFolder) ? /** @type {const} */ (['dpkg']) : [];
+  if (ownEmscripten()) return [...headers];
+  if (suits('emscripten')) return ['dpkg', 'python3', 'emscriptenLibraries'];
+  return [...headers, 'git', 'python3'];
+}
+
+/**
  * Provides what the builds need and tells CMake. Headers are left to CMake's own fetch where Debian's do not suit.
  */
 export async function provideCompiler() {
-  const own = ownEmscripten();
+  const brought = ownEmscripten();
   const fromDebian = suits('emscripten');
   const folder = fromDebian ? debianFolder : emsdkFolder;
   const lacking = () => ({
-    emscripten: !own && !isReady(folder),
+    emscripten: !brought && !isReady(folder),
     headers: suits('headers') && !isReady(headersFolder),
   });
   if (Object.values(lacking()).some(Boolean)) {
@@ -194,8 +212,7 @@ export async function provideCompiler() {
       }
     });
   }
-  if (!own && fromDebian) await requireTools(['python3', 'emscriptenLibraries']);
-  const root = own ?? rootIn[fromDebian ? 'debian' : 'emsdk'];
+  const root = brought ?? rootIn[fromDebian ? 'debian' : 'emsdk'];
   tellCMake({
     CONVSCOPE_EMSCRIPTEN: root,
     CONVSCOPE_HEADERS: suits('headers') ? rootIn.headers : '',
