@@ -20,7 +20,7 @@ const channels = writeLink(makeState(PRESETS.find((p) => p.id === 'transposed_ch
 for (const theme of /** @type {const} */ (['light', 'dark'])) {
   for (const width of [1440, 1024, 390]) {
     test(`axe finds nothing at ${width} px, ${theme}, and nothing scrolls sideways`, async () => {
-      for (const hash of ['', channels]) {
+      for (const hash of width === 1024 ? [channels] : ['']) {
         const { page, type } = await site.open(hash);
         await page.emulateMedia({ colorScheme: theme });
         await page.setViewportSize({ width, height: 900 });

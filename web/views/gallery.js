@@ -12,7 +12,7 @@ const middle = (p) => Math.floor(p.output[0] / 2) * p.output[1] + Math.floor(p.o
 const LINKS = new Map(
   PRESETS.map((p) => [
     p.id,
-    `#${writeLink(makeState({ ...p, selected: { map: 'output', index: middle(p) } }))}`,
+    writeLink(makeState({ ...p, selected: { map: 'output', index: middle(p) } })),
   ]),
 );
 
@@ -28,7 +28,7 @@ export function gallery(current) {
           ${PRESETS.filter((p) => p.group === group).map(
             (
               p,
-            ) => html`<li><a href=${LINKS.get(p.id) ?? '#'} aria-current=${p.id === current ? 'true' : 'false'} @click=${close}>
+            ) => html`<li><a href=${`${location.pathname}${location.search}#${LINKS.get(p.id)}`} aria-current=${p.id === current ? 'true' : 'false'} @click=${close}>
               <strong>${p.title}</strong><span class="facts">${facts(p)}</span><code>${p.id}</code></a></li>`,
           )}</ul></section>`,
       )}
