@@ -170,7 +170,8 @@ async function fetchEmsdk() {
 /** What an interrupted fetch left behind. Only under the lock: a fetch that is going on has such a folder too. */
 function sweep() {
   for (const name of readdirSync(CACHE)) {
-    if (name.startsWith('partial-')) rmSync(join(CACHE, name), { recursive: true, force: true });
+    if (name.startsWith('partial-'))
+      rmSync(join(CACHE, name), { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
