@@ -210,7 +210,7 @@ export const en = {
   'terms.void': 'Faint terms multiply zeros that were put in; they add nothing.',
   'terms.more': 'The first {shown} of {all} terms.',
 
-  'heat.label': '{map}, {rows} × {cols}, as a heat map. {place} is {value}.',
+  'cell.value': 'Value of {map} {place}',
 
   'gallery.title': 'Gallery',
   'gallery.start': 'Start here',

@@ -1,6 +1,8 @@
 // The text box that opens inside a cell. Each text that reads as a number goes out while one types;
 // Enter and Tab keep it, Escape brings the old value back.
 
+import { t } from '../i18n/index.js';
+
 /** @typedef {import('./grid.js').GridView} GridView */
 
 export class CellEditor {
@@ -36,7 +38,7 @@ export class CellEditor {
     box.maxLength = 40;
     box.enterKeyHint = 'next';
     const place = `[${Math.floor(i / grid.cols)}, ${i % grid.cols}]`;
-    box.setAttribute('aria-label', `${grid.model.label} ${place}`);
+    box.setAttribute('aria-label', t('cell.value', { map: grid.model.label, place }));
     this.box = box;
     this.cell = i;
     grid.active = i;

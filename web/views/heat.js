@@ -1,5 +1,6 @@
 // A map too large for numbers, as a picture: colour for the value, the number of the pointed or
 // selected cell below. One canvas instead of thousands of elements, so that it follows each frame.
+// For assistive tools it is a grid of which one cell exists at a time, the active one.
 
 import { noChange } from 'lit';
 import { Directive, directive } from 'lit/directive.js';
@@ -20,8 +21,16 @@ class HeatView {
     this.canvas = document.createElement('canvas');
     /** one pixel a cell, enlarged into the canvas */
     this.small = document.createElement('canvas');
-    this.canvas.tabIndex = 0;
-    this.canvas.setAttribute('role', 'img');
+    this.canvas.setAttribute('aria-hidden', 'true');
+    this.grid = withRole('grid');
+    this.row = withRole('row');
+    this.cell = withRole('gridcell');
+    this.cell.tabIndex = 0;
+    this.text = document.createElement('span');
+    this.text.className = 'for-reader';
+    this.cell.append(this.canvas, this.text);
+    this.row.append(this.cell);
+    this.grid.append(this.row);
     this.legend = document.createElement('div');
     this.legend.className = 'legend';
     this.readout = document.createElement('p');
@@ -30,16 +39,16 @@ class HeatView {
     this.box = document.createElement('input');
     this.box.className = 'readout-box';
     this.readout.append(this.place, this.box);
-    root.replaceChildren(this.canvas, this.legend, this.readout);
+    root.replaceChildren(this.grid, this.legend, this.readout);
     this.listen();
   }
 
   listen() {
-    const { canvas, box } = this;
+    const { canvas, cell, box } = this;
     canvas.addEventListener('pointermove', (e) => this.point(this.cellAt(e)));
     canvas.addEventListener('pointerleave', () => this.point(-1));
     canvas.addEventListener('pointerdown', (e) => this.choose(this.cellAt(e)));
-    canvas.addEventListener('keydown', (e) => {
+    cell.addEventListener('keydown', (e) => {
       const { rows, cols } = this.model;
       const by = { ArrowUp: -cols, ArrowDown: cols, ArrowLeft: -1, ArrowRight: 1 }[e.key];
       if (e.key === 'Enter' && this.model.editable) box.focus();
@@ -51,7 +60,7 @@ class HeatView {
       const next = this.active + by;
       if (!edge && next >= 0 && next < rows * cols) this.choose(next);
     });
-    canvas.addEventListener('paste', (e) => {
+    cell.addEventListener('paste', (e) => {
       if (!this.model.editable) return;
       e.preventDefault();
       this.model.on.paste?.(
@@ -63,7 +72,7 @@ class HeatView {
       this.model.on.type?.(this.model.start + this.active, box.value),
     );
     box.addEventListener('keydown', (e) => {
-      if (e.key === 'Escape' || e.key === 'Enter') canvas.focus();
+      if (e.key === 'Escape' || e.key === 'Enter') cell.focus();
     });
   }
 
@@ -166,12 +175,22 @@ class HeatView {
     this.box.hidden = !editable;
     if (editable && document.activeElement !== this.box)
       this.box.value = this.model.draft?.(start + i) ?? String(values[start + i]);
-    this.box.setAttribute('aria-label', `${label} ${at}`);
-    this.canvas.setAttribute(
-      'aria-label',
-      t('heat.label', { map: label, rows, cols, place: at, value }),
-    );
+    this.box.setAttribute('aria-label', t('cell.value', { map: label, place: at }));
+    this.grid.setAttribute('aria-label', label);
+    this.grid.setAttribute('aria-rowcount', String(rows));
+    this.grid.setAttribute('aria-colcount', String(cols));
+    this.grid.setAttribute('aria-readonly', String(!editable));
+    this.row.setAttribute('aria-rowindex', String(Math.floor(this.active / cols) + 1));
+    this.cell.setAttribute('aria-colindex', String((this.active % cols) + 1));
+    this.text.textContent = formatAlone(values[start + this.active]);
   }
+}
+
+/** @param {string} role */
+function withRole(role) {
+  const element = document.createElement('div');
+  element.setAttribute('role', role);
+  return element;
 }
 
 /** "rgb(1, 2, 3)" or "color(srgb r g b)" → channels from 0 to 255. @param {string} text */
