@@ -26,8 +26,12 @@ export const en = {
   'link.settings':
     'This link is damaged: its settings cannot be read. The opening example is shown.',
 
+  'op.conv1d': 'Conv1d',
   'op.conv2d': 'Conv2d',
+  'op.conv3d': 'Conv3d',
+  'op.conv_transpose1d': 'ConvTranspose1d',
   'op.conv_transpose2d': 'ConvTranspose2d',
+  'op.conv_transpose3d': 'ConvTranspose3d',
   'axis.length': 'length',
   'axis.depth': 'depth',
   'axis.height': 'height',
@@ -86,6 +90,10 @@ export const en = {
   'channel.sample.short': 'sample {sample}, channel {channel}',
   'channel.weight': 'from input channel {in} to output channel {out}',
   'channel.weight.short': 'in {in} → out {out}',
+  'channel.depth': 'depth {depth}',
+  'volume.shown': 'slices {first} to {last} of {depth}',
+  'volume.back': '{map}: slice before',
+  'volume.forward': '{map}: next slice',
 
   'board.title': 'Input, kernel and output',
   'board.glyph': '∗',

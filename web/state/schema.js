@@ -26,8 +26,15 @@ export const PAGE_LIMITS = {
   kernels: 128,
 };
 
-/** The operations that the page offers now; state and views take the number of axes from the name. */
-export const OPS = /** @type {Op[]} */ (['conv2d', 'conv_transpose2d']);
+/** State and views take the number of axes from the name. */
+export const OPS = /** @type {Op[]} */ ([
+  'conv1d',
+  'conv2d',
+  'conv3d',
+  'conv_transpose1d',
+  'conv_transpose2d',
+  'conv_transpose3d',
+]);
 
 /** A cap for arguments that are not sizes; the engine still checks what they lead to. */
 const ARGUMENT_MAX = 4096;

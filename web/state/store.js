@@ -3,7 +3,7 @@
 
 import { axisNames, FIELDS, isTransposed, methodsOf, spatialAxes } from './schema.js';
 import { channelsSplit, readSettings, shapesOf } from './settings.js';
-import { fill, makeTensor, readNumber, resize, withValues } from './tensors.js';
+import { fill, gridOf, makeTensor, readNumber, resize, withValues } from './tensors.js';
 
 /**
  * @typedef {import('./schema.js').FieldKey} FieldKey
@@ -17,7 +17,7 @@ import { fill, makeTensor, readNumber, resize, withValues } from './tensors.js';
  *   method: import('./schema.js').Method, input: EditTensor, weight: EditTensor, bias: EditTensor,
  *   drafts: Readonly<Record<string, string>>, selected: Probe|null, hovered: Probe|null,
  *   range: { map: TensorKey, indices: number[] }|null, seed: number, example: string|null,
- *   lastField: FieldKey|null
+ *   lastField: FieldKey|null, slices: Readonly<Record<string, number>>
  * }} State
  *
  * `drafts` holds cell texts that are not numbers, by "tensor:index": what was typed stays visible
@@ -62,6 +62,7 @@ export function makeState(config) {
     seed: config.seed ?? 1,
     example: config.example ?? null,
     lastField: null,
+    slices: {},
   });
   const { values } = readSettings(base);
   const shapes = shapesOf(base.op, values);
@@ -184,9 +185,7 @@ export const actions = {
       });
       next = fitTensors({ ...s, text: { ...s.text, [field]: grown } });
     }
-    const shape = next[key].shape;
-    const cols = shape.at(-1) ?? 1;
-    const height = shape.length > 1 ? (shape.at(-2) ?? 1) : 1;
+    const { rows: height, cols } = gridOf(next[key].shape);
     const start = place.map * height * cols;
     /** @type {[number, number][]} */
     const updates = [];
@@ -201,6 +200,9 @@ export const actions = {
   /** @param {State} s @param {Probe|null} probe @returns {State} */
   select: (s, probe) => ({ ...s, selected: probe, hovered: null }),
 
+  /** Pages through the depth slices of a map. @param {State} s @param {string} map @param {number} first @returns {State} */
+  setSlice: (s, map, first) => ({ ...s, slices: { ...s.slices, [map]: first } }),
+
   /** @param {State} s @param {Probe|null} probe @returns {State} */
   hover: (s, probe) =>
     s.hovered?.map === probe?.map && s.hovered?.index === probe?.index
@@ -211,10 +213,9 @@ export const actions = {
   replace: (_, next) => next,
 };
 
-/** Map, row and column of a flat index. @param {number[]} shape @param {number} index */
+/** Map (one grid of a tensor), row and column of a flat index. @param {number[]} shape @param {number} index */
 export function placeOf(shape, index) {
-  const cols = shape.at(-1) ?? 1;
-  const rows = shape.length > 1 ? (shape.at(-2) ?? 1) : 1;
+  const { rows, cols } = gridOf(shape);
   return {
     map: Math.floor(index / (rows * cols)),
     row: Math.floor((index % (rows * cols)) / cols),
@@ -226,7 +227,7 @@ export function placeOf(shape, index) {
 const TYPED = new Set(['setField', 'setCell']);
 
 /** Changes that are not worth an undo step of their own. */
-const TRANSIENT = new Set(['select', 'hover', 'setRange']);
+const TRANSIENT = new Set(['select', 'hover', 'setRange', 'setSlice']);
 
 /**
  * @typedef {{ [K in keyof typeof actions]: typeof actions[K] extends (s: State, ...args: infer A) => State ? (...args: A) => void : never }} Dispatch

@@ -96,33 +96,50 @@ const smallInteger = (random) => Math.floor(random() * 9) - 3;
  * @param {EditTensor} tensor @param {number[]|null} indices @param {FillKind} kind @param {number} seed
  */
 export function fill(tensor, indices, kind, seed) {
-  const cols = tensor.shape.at(-1) ?? 1;
-  const rows = tensor.shape.length > 1 ? (tensor.shape.at(-2) ?? 1) : 1;
-  const perMap = rows * cols;
   const cells = indices ?? Array.from(tensor.data, (_, i) => i);
   const random = seeded(seed);
-  const at = cells.map((i) => ({ row: Math.floor((i % perMap) / cols), col: i % cols }));
-  const top = Math.min(...at.map((c) => c.row));
-  const left = Math.min(...at.map((c) => c.col));
-  const centre = {
-    row: top + Math.floor((Math.max(...at.map((c) => c.row)) - top) / 2),
-    col: left + Math.floor((Math.max(...at.map((c) => c.col)) - left) / 2),
-  };
+  const places = cells.map((index) => placeIn(tensor.shape, index));
+  const axes = places[0].map((_, axis) => {
+    const all = places.map((p) => p[axis]);
+    const first = all.reduce((a, b) => Math.min(a, b));
+    return {
+      first,
+      centre: first + Math.floor((all.reduce((a, b) => Math.max(a, b)) - first) / 2),
+    };
+  });
+  const valueAt = {
+    zeros: () => 0,
+    ones: () => 1,
+    ramp: (/** @type {number} */ n) => n + 1,
+    random: () => smallInteger(random),
+    impulse: (/** @type {number} */ n) =>
+      Number(places[n].every((at, axis) => at === axes[axis].centre)),
+    identity: (/** @type {number} */ n) =>
+      Number(places[n].every((at, axis) => at - axes[axis].first === places[n][0] - axes[0].first)),
+  }[kind];
   return withValues(
     tensor,
-    cells.map((index, n) => {
-      const { row, col } = at[n];
-      const value = {
-        zeros: () => 0,
-        ones: () => 1,
-        ramp: () => n + 1,
-        random: () => smallInteger(random),
-        impulse: () => (row === centre.row && col === centre.col ? 1 : 0),
-        identity: () => (row - top === col - left ? 1 : 0),
-      }[kind]();
-      return /** @type {[number, number]} */ ([index, value]);
-    }),
+    cells.map((index, n) => /** @type {[number, number]} */ ([index, valueAt(n)])),
   );
+}
+
+/** The spatial axes of a shape: without sample and channel, where it has them. @param {number[]} shape */
+export const spatialOf = (shape) => (shape.length > 2 ? shape.slice(2) : shape.slice(-1));
+
+/** Rows and columns of one grid: the last two spatial axes. @param {number[]} shape */
+export function gridOf(shape) {
+  const [cols = 1, rows = 1] = spatialOf(shape).reverse();
+  return { rows, cols };
+}
+
+/** Where a flat index lies on the spatial axes, outermost first. @param {number[]} shape @param {number} index */
+export function placeIn(shape, index) {
+  const place = [];
+  for (const size of spatialOf(shape).reverse()) {
+    place.unshift(index % size);
+    index = Math.floor(index / size);
+  }
+  return place;
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

@@ -1,11 +1,13 @@
 // A tensor as its grids: one for each sample and channel, labelled, with the marks of the probed cell.
 
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { t } from '../i18n/index.js';
 import { isTransposed } from '../state/schema.js';
+import { gridOf } from '../state/tensors.js';
 import { chooseFormat } from './format.js';
 import { grid, MARK } from './grid.js';
 import { heat } from './heat.js';
+import { slicesOf, volume } from './volume.js';
 
 /**
  * @typedef {import('../model.js').Model} Model
@@ -24,23 +26,22 @@ const MOST_NUMBERS_IN_ALL = 4000;
 export function mapGrids(model, dispatch, spec) {
   const { tensor } = spec;
   const [outer, inner] = tensor.shape;
-  const cols = tensor.shape.at(-1) ?? 1;
-  const rows = tensor.shape.length > 3 ? (tensor.shape.at(-2) ?? 1) : 1;
+  const depth = tensor.shape.length === 5 ? tensor.shape[2] : 1;
+  const { rows, cols } = gridOf(tensor.shape);
   const perMap = rows * cols;
   const format = spec.format ?? chooseFormat(tensor.data);
   const marks = marksOf(model, spec);
   const on = { ...probeEvents(dispatch, spec), ...spec.edit };
-  const maps = perMap ? Math.round(tensor.data.length / perMap) : 0;
-  const captioned = maps > 1;
   const asPicture = perMap > MOST_NUMBERS || tensor.data.length > MOST_NUMBERS_IN_ALL;
-  const one = (/** @type {number} */ n) => {
-    const name = mapName(model, spec, Math.floor(n / inner), n % inner, outer, inner);
+  const one = (/** @type {number} */ o, /** @type {number} */ i, /** @type {number} */ d) => {
+    const name = mapName(model, spec, o, i, outer, inner);
+    const slice = depth > 1 ? t('channel.depth', { depth: d }) : '';
     const gridModel = {
-      label: [spec.label, name.spoken].filter(Boolean).join(' '),
+      label: [spec.label, slice, name.spoken].filter(Boolean).join(' '),
       kind: spec.kind,
       rows,
       cols,
-      start: n * perMap,
+      start: ((o * inner + i) * depth + d) * perMap,
       values: tensor.data,
       format,
       editable: Boolean(spec.edit),
@@ -48,13 +49,19 @@ export function mapGrids(model, dispatch, spec) {
       draft: spec.draft,
       on,
     };
+    const caption = [name.short, slice].filter(Boolean).join(', ');
     return html`<figure class="map">
-      ${asPicture ? html`<div ${heat(gridModel, maps > 4 ? 200 : 520)}></div>` : html`<div class="grid ${spec.kind}" ${grid(gridModel)}></div>`}
-      ${captioned ? html`<figcaption>${name.short}</figcaption>` : ''}
+      ${asPicture ? html`<div ${heat(gridModel, outer * inner * depth > 4 ? 200 : 520)}></div>` : html`<div class="grid ${spec.kind}" ${grid(gridModel)}></div>`}
+      ${caption ? html`<figcaption>${caption}</figcaption>` : ''}
     </figure>`;
   };
-  const lines = maps ? Math.round(maps / inner) : 0;
-  return html`<div class="maps">${Array.from({ length: lines }, (_, line) => html`<div class="grids">${Array.from({ length: inner }, (_, i) => one(line * inner + i))}</div>`)}</div>`;
+  const slices = slicesOf(model, spec, depth);
+  const lines = Array.from({ length: tensor.data.length ? outer : 0 }, (_, o) => o);
+  const channels = Array.from({ length: inner }, (_, i) => i);
+  return html`<div class="maps">
+    ${depth > 1 ? volume(model, dispatch, spec, slices, marks) : nothing}
+    ${lines.map((o) => html`<div class="grids">${channels.map((i) => slices.map((d) => one(o, i, d)))}</div>`)}
+  </div>`;
 }
 
 /**
