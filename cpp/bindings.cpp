@@ -30,7 +30,7 @@ Value to_value(const val& value, int depth = 0) {
   if (type == "number") return Value::of(value.as<double>());
   if (type == "string") return Value::of(value.as<std::string>());
   if (type == "boolean") {
-    return {.kind = Value::Kind::boolean, .number = value.as<bool>() ? 1.0 : 0.0};
+    return Value::of(value.as<bool>());
   }
   if (type == "bigint") return Value::other("a BigInt");
   if (!value.isArray()) return Value::other(type == "object" ? "an object" : "a " + type);
@@ -81,7 +81,7 @@ TensorValue to_tensor_value(const val& tensor) {
 
 Result<RequestValue> to_request_value(const val& request) {
   if (is_missing(request) || request.typeOf().as<std::string>() != "object") {
-    return Error{Code::wrong_type, "request", "The request must be an object: { op, input, … }."};
+    return refuse(Code::wrong_type, "request", {"The request must be an object: { op, input, … }."});
   }
   return RequestValue{.op = to_value(request["op"]),
                       .stride = to_value(request["stride"]),
@@ -101,36 +101,35 @@ Result<RequestValue> to_request_value(const val& request) {
 
 Result<Geometry> to_geometry(const val& request) {
   Result<RequestValue> value = to_request_value(request);
-  if (!value) return value.error();
+  if (!value) return value.refusal();
   Result<Request> read = read_request(*value);
-  if (!read) return read.error();
+  if (!read) return read.refusal();
   return infer_geometry(*read);
 }
 
-template <typename T>
-Tensor<T> to_tensor(const val& data, const Sizes& sizes) {
-  Tensor<T> tensor = Tensor<T>::from_shape(sizes);
-  val(typed_memory_view(tensor.size(), tensor.data())).template call<void>("set", data);
+Tensor<double> to_tensor(const val& data, const Sizes& sizes) {
+  Tensor<double> tensor = Tensor<double>::from_shape(sizes);
+  val(typed_memory_view(tensor.size(), tensor.data())).call<void>("set", data);
   return tensor;
 }
 
-// Copies the numbers in; the geometry has compared all sizes already.
-template <typename T>
-Result<Operands<T>> to_operands(const val& request, const Geometry& geometry) {
+// Copies the numbers in, always as doubles: float32 fits exactly, and results are rounded once on
+// their way out. The geometry has compared all sizes already.
+Result<Operands<double>> to_operands(const val& request, const Geometry& geometry) {
   for (const char* field : {"input", "weight", "bias"}) {
     const val tensor = request[field];
-    if (field[0] == 'b' && !geometry.has_bias) continue;
+    if (field[0] == 'b' && !geometry.has_bias()) continue;
     if (is_missing(tensor) || is_missing(tensor["data"])) {
-      return Error{Code::data_missing, field,
-                   say("`", field, ".data` is missing. Give its numbers in a Float32Array, a "
-                       "Float64Array or an array.")};
+      return refuse(Code::data_missing, field,
+                    {"`", field, ".data` is missing. Give its numbers in a Float32Array, a "
+                     "Float64Array or an array."});
     }
   }
-  Operands<T> operands{to_tensor<T>(request["input"]["data"], geometry.input_sizes()),
-                       to_tensor<T>(request["weight"]["data"], geometry.weight_sizes()), {}};
-  if (geometry.has_bias) {
-    const val data = request["bias"]["data"];
-    operands.bias = to_tensor<T>(data, {1, data["length"].as<unsigned>(), 1, 1, 1});
+  Operands<double> operands{to_tensor(request["input"]["data"], geometry.input_sizes()),
+                            to_tensor(request["weight"]["data"], geometry.weight_sizes()), {}};
+  if (geometry.has_bias()) {
+    operands.bias = to_tensor(request["bias"]["data"],
+                              {1, static_cast<std::size_t>(geometry.biases), 1, 1, 1});
   }
   return operands;
 }
@@ -140,12 +139,9 @@ val copied(const char* type, const Number* data, std::size_t size) {
   return val::global(type).new_(val(typed_memory_view(size, data)));
 }
 
-val to_js(const Tensor<double>& tensor, DType dtype) {
+val to_js(const Tensor<double>& tensor, DType dtype) {  // a Float32Array rounds to nearest
   return copied(dtype == DType::float32 ? "Float32Array" : "Float64Array", tensor.data(),
                 tensor.size());
-}
-val to_js(const Tensor<float>& tensor, DType) {
-  return copied("Float32Array", tensor.data(), tensor.size());
 }
 val to_js(const std::vector<std::int32_t>& indices) {
   return copied("Int32Array", indices.data(), indices.size());
@@ -155,8 +151,7 @@ val to_js(const Shape& shape) {
   for (std::int64_t size : shape) list.call<void>("push", static_cast<double>(size));
   return list;
 }
-template <typename T>
-val to_js(const Shape& shape, const Tensor<T>& tensor, DType dtype) {
+val to_js(const Shape& shape, const Tensor<double>& tensor, DType dtype) {
   val result = val::object();
   result.set("shape", to_js(shape));
   result.set("data", to_js(tensor, dtype));
@@ -193,8 +188,8 @@ val to_js(const Geometry& geometry) {
   for (const Axis& axis : geometry.spatial_axes()) {
     axes.call<void>("push", to_js(axis, geometry.op.transposed));
   }
-  const double weight = static_cast<double>(geometry.weight_count());
-  const double bias = geometry.has_bias ? static_cast<double>(geometry.output_channels) : 0;
+  const double weight = static_cast<double>(element_count(geometry.weight_shape));
+  const double bias = geometry.has_bias() ? static_cast<double>(geometry.output_channels) : 0;
   val parameters = val::object();
   parameters.set("weight", weight);
   parameters.set("bias", bias);
@@ -224,7 +219,7 @@ val to_js(const Contributions& terms) {
 val to_js(const Error& error) {
   val result = val::object();
   result.set("code", std::string(code_name(error.code)));
-  result.set("field", error.field);
+  result.set("field", std::string(error.field));
   result.set("axis", error.axis < 0 ? val::null() : val(error.axis));
   result.set("message", error.message);
   result.set("torch", error.torch.empty() ? val::null() : val(error.torch));
@@ -244,9 +239,9 @@ val answer(Compute compute) {
       reply.set("error", to_js(result.error()));
     }
   } catch (const std::bad_alloc&) {
-    reply.set("error", to_js(Error{Code::out_of_memory, "input",
-                                   "There is not enough memory for this request. Use a smaller "
-                                   "input or kernel."}));
+    reply.set("error", to_js(*refuse(Code::out_of_memory, "input",
+                                     {"There is not enough memory for this request. Use a smaller "
+                                      "input or kernel."})));
   }
   return reply;
 }
@@ -254,37 +249,31 @@ val answer(Compute compute) {
 val infer_shape(const val& request) {
   return answer([&]() -> Result<val> {
     Result<Geometry> geometry = to_geometry(request);
-    if (!geometry) return geometry.error();
+    if (!geometry) return geometry.refusal();
     return to_js(*geometry);
   });
-}
-
-template <typename T>
-Result<val> run_as(const val& request, const Geometry& geometry) {
-  Result<Operands<T>> operands = to_operands<T>(request, geometry);
-  if (!operands) return operands.error();
-  return to_js(geometry.output_shape, run(geometry, *operands), geometry.dtype);
 }
 
 val run_request(const val& request) {
   return answer([&]() -> Result<val> {
     Result<Geometry> geometry = to_geometry(request);
-    if (!geometry) return geometry.error();
-    return geometry->dtype == DType::float32 ? run_as<float>(request, *geometry)
-                                             : run_as<double>(request, *geometry);
+    if (!geometry) return geometry.refusal();
+    Result<Operands<double>> operands = to_operands(request, *geometry);
+    if (!operands) return operands.refusal();
+    return to_js(geometry->output_shape, run(*geometry, *operands), geometry->dtype);
   });
 }
 
 val trace_request(const val& request, const val& method_name) {
   return answer([&]() -> Result<val> {
     Result<Geometry> geometry = to_geometry(request);
-    if (!geometry) return geometry.error();
+    if (!geometry) return geometry.refusal();
     Result<Method> method = read_method(to_value(method_name), *geometry);
-    if (!method) return method.error();
-    Result<Operands<double>> operands = to_operands<double>(request, *geometry);
-    if (!operands) return operands.error();
+    if (!method) return method.refusal();
+    Result<Operands<double>> operands = to_operands(request, *geometry);
+    if (!operands) return operands.refusal();
     Result<Trace> traced = trace(*geometry, *operands, *method);
-    if (!traced) return traced.error();
+    if (!traced) return traced.refusal();
 
     val maps = val::object();
     for (const Map& map : traced->maps) {
@@ -307,25 +296,25 @@ val trace_request(const val& request, const val& method_name) {
 val contributions_of(const val& request, const val& selection) {
   return answer([&]() -> Result<val> {
     Result<Geometry> geometry = to_geometry(request);
-    if (!geometry) return geometry.error();
+    if (!geometry) return geometry.refusal();
     if (is_missing(selection)) {
-      return Error{Code::missing_argument, "method", "Name the method and one cell: { method, output }."};
+      return refuse(Code::missing_argument, "method", {"Name the method and one cell: { method, output }."});
     }
     Result<Method> method = read_method(to_value(selection["method"]), *geometry);
-    if (!method) return method.error();
+    if (!method) return method.refusal();
     Selection cell;
     for (auto [field, index] : {std::pair{"output", &cell.output}, std::pair{"input", &cell.input},
                                 std::pair{"weight", &cell.weight}}) {
       const Value value = to_value(selection[field]);
       if (value.is_missing()) continue;
       Result<std::int64_t> number = read_integer(value, field);
-      if (!number) return number.error();
+      if (!number) return number.refusal();
       *index = *number;
     }
-    Result<Operands<double>> operands = to_operands<double>(request, *geometry);
-    if (!operands) return operands.error();
+    Result<Operands<double>> operands = to_operands(request, *geometry);
+    if (!operands) return operands.refusal();
     Result<Contributions> terms = contributions(*geometry, *operands, *method, cell);
-    if (!terms) return terms.error();
+    if (!terms) return terms.refusal();
     return to_js(*terms);
   });
 }
@@ -337,29 +326,24 @@ Shape input_shape(const Geometry& geometry) {
   return shape;
 }
 
-template <typename T>
-Result<val> gradients_as(const val& request, const Geometry& geometry, const val& grad_output) {
-  Result<Operands<T>> operands = to_operands<T>(request, geometry);
-  if (!operands) return operands.error();
-  const Tensor<T> grad = to_tensor<T>(grad_output["data"], geometry.output_sizes());
-  const Gradients<T> gradient = gradients(geometry, *operands, grad);
-  val result = val::object();
-  result.set("input", to_js(input_shape(geometry), gradient.input, geometry.dtype));
-  result.set("weight", to_js(geometry.shape_of(geometry.weight_sizes()), gradient.weight, geometry.dtype));
-  result.set("bias", geometry.has_bias ? to_js({geometry.output_channels}, gradient.bias, geometry.dtype)
-                                       : val::null());
-  return result;
-}
-
 val gradients_of(const val& request, const val& grad_output) {
   return answer([&]() -> Result<val> {
     Result<Geometry> geometry = to_geometry(request);
-    if (!geometry) return geometry.error();
-    Result<bool> fits = check_grad_output(*geometry, to_tensor_value(grad_output));
-    if (!fits) return fits.error();
-    return geometry->dtype == DType::float32
-               ? gradients_as<float>(request, *geometry, grad_output)
-               : gradients_as<double>(request, *geometry, grad_output);
+    if (!geometry) return geometry.refusal();
+    Check fits = check_grad_output(*geometry, to_tensor_value(grad_output));
+    if (!fits) return fits.refusal();
+    Result<Operands<double>> operands = to_operands(request, *geometry);
+    if (!operands) return operands.refusal();
+    const Tensor<double> grad = to_tensor(grad_output["data"], geometry->output_sizes());
+    const Gradients<double> gradient = gradients(*geometry, *operands, grad);
+
+    const DType dtype = geometry->dtype;
+    val result = val::object();
+    result.set("input", to_js(input_shape(*geometry), gradient.input, dtype));
+    result.set("weight", to_js(geometry->weight_shape, gradient.weight, dtype));
+    result.set("bias", geometry->has_bias() ? to_js({geometry->biases}, gradient.bias, dtype)
+                                            : val::null());
+    return result;
   });
 }
 

@@ -34,19 +34,16 @@ std::int64_t floor_divide(std::int64_t number, std::int64_t by) {
   return number % by != 0 && (number < 0) != (by < 0) ? quotient - 1 : quotient;
 }
 
-Error not_divisible(const char* field, const char* words, const char* torch, std::int64_t channels,
+Refusal not_divisible(const char* field, const char* words, const char* torch, std::int64_t channels,
                     std::int64_t groups) {
-  return Error{Code::channels_not_divisible, field,
-               say(words, " (", channels, ") must be divisible by groups (", groups,
-                   "). Use a multiple of ", groups, ", or other groups."),
-               say("ValueError: ", torch, " must be divisible by groups")};
+  return refuse(Code::channels_not_divisible, field, {words, " (", channels, ") must be divisible by groups (", groups,
+                   "). Use a multiple of ", groups, ", or other groups."}, {"ValueError: ", torch, " must be divisible by groups"});
 }
 
 // The channels and kernel that were not given are those of the weight, if there is one.
 Result<Request> complete(Request request) {
   if (!request.weight && !(request.in_channels && request.out_channels && request.kernel_size)) {
-    return Error{Code::missing_argument, "weight",
-                 "Without a weight, inChannels, outChannels and kernelSize are all needed."};
+    return refuse(Code::missing_argument, "weight", {"Without a weight, inChannels, outChannels and kernelSize are all needed."});
   }
   if (request.weight && request.weight->size() >= 2) {
     const std::int64_t first = (*request.weight)[0];
@@ -62,55 +59,45 @@ Result<Request> complete(Request request) {
 
 }  // namespace
 
-Result<bool> check_padding_words(const Request& request) {
+Check check_padding_words(const Request& request) {
   if (request.padding.word) {
     const std::string& word = *request.padding.word;
     if (word != "same" && word != "valid") {
-      return Error{Code::padding_string, "padding",
-                   say("Padding is the text ", python_repr(word),
-                       ", but only 'same' and 'valid' are known. Use one of them, or numbers."),
-                   say("ValueError: Invalid padding string ", python_repr(word),
-                       ", should be one of {'same', 'valid'}")};
+      return refuse(Code::padding_string, "padding", {"Padding is the text ", python_repr(word),
+                       ", but only 'same' and 'valid' are known. Use one of them, or numbers."}, {"ValueError: Invalid padding string ", python_repr(word),
+                       ", should be one of {'same', 'valid'}"});
     }
     const bool strided = std::any_of(request.stride.begin(), request.stride.end(),
                                      [](std::int64_t stride) { return stride != 1; });
     if (word == "same" && strided) {
-      return Error{Code::same_with_stride, "padding",
-                   say("Padding 'same' keeps the input's size, which only stride 1 can do, but the "
-                       "stride is ", request.stride, ". Use stride 1, or give the padding in numbers."),
-                   "ValueError: padding='same' is not supported for strided convolutions"};
+      return refuse(Code::same_with_stride, "padding", {"Padding 'same' keeps the input's size, which only stride 1 can do, but the "
+                       "stride is ", request.stride, ". Use stride 1, or give the padding in numbers."}, {"ValueError: padding='same' is not supported for strided convolutions"});
     }
   }
   const std::string& mode = request.padding_mode;
   if (mode != "zeros" && mode != "reflect" && mode != "replicate" && mode != "circular") {
-    return Error{Code::padding_mode_unknown, "paddingMode",
-                 say("Padding mode '", mode,
-                     "' is unknown. Use 'zeros', 'reflect', 'replicate' or 'circular'."),
-                 say("ValueError: padding_mode must be one of {'replicate', 'reflect', 'zeros', "
-                     "'circular'}, but got padding_mode='", mode, "'")};
+    return refuse(Code::padding_mode_unknown, "paddingMode", {"Padding mode '", mode,
+                     "' is unknown. Use 'zeros', 'reflect', 'replicate' or 'circular'."}, {"ValueError: padding_mode must be one of {'replicate', 'reflect', 'zeros', "
+                     "'circular'}, but got padding_mode='", mode, "'"});
   }
-  return true;
+  return Passed{};
 }
 
-Result<bool> check_transposed_mode(const Request& request) {
+Check check_transposed_mode(const Request& request) {
   if (request.op.transposed && request.padding_mode != "zeros") {
-    return Error{Code::padding_mode_not_applicable, "paddingMode",
-                 say("A transposed convolution has padding mode 'zeros' only, not '",
-                     request.padding_mode, "': its padding cuts the output off. Use 'zeros'."),
-                 say("ValueError: Only \"zeros\" padding mode is supported for ",
-                     request.op.layer())};
+    return refuse(Code::padding_mode_not_applicable, "paddingMode", {"A transposed convolution has padding mode 'zeros' only, not '",
+                     request.padding_mode, "': its padding cuts the output off. Use 'zeros'."}, {"ValueError: Only \"zeros\" padding mode is supported for ",
+                     request.op.layer()});
   }
-  return true;
+  return Passed{};
 }
 
 Result<Request> check_layer(const Request& given) {
-  if (Result<bool> mode = check_transposed_mode(given); !mode) return mode.error();
+  if (Check mode = check_transposed_mode(given); !mode) return mode.refusal();
   const std::int64_t groups = given.groups;
   if (groups <= 0) {
-    return Error{Code::groups_not_positive, "groups",
-                 say("Groups is ", groups, ", but there must be at least 1. Use 1 to connect every "
-                     "input channel with every output channel."),
-                 "ValueError: groups must be a positive integer"};
+    return refuse(Code::groups_not_positive, "groups", {"Groups is ", groups, ", but there must be at least 1. Use 1 to connect every "
+                     "input channel with every output channel."}, {"ValueError: groups must be a positive integer"});
   }
   Result<Request> completed = complete(given);
   if (!completed) return completed;
@@ -125,7 +112,7 @@ Result<Request> check_layer(const Request& given) {
   }
   // A transposed layer takes a padding string for a tuple of letters and fails later.
   if (!request.op.transposed) {
-    if (Result<bool> words = check_padding_words(request); !words) return words.error();
+    if (Check words = check_padding_words(request); !words) return words.refusal();
   }
 
   Shape weight = request.op.transposed ? Shape{in, floor_divide(out, groups)}
@@ -136,17 +123,14 @@ Result<Request> check_layer(const Request& given) {
     const char* field = at >= 2                               ? "kernelSize"
                         : (at == 0) == request.op.transposed ? "inChannels"
                                                               : "outChannels";
-    return Error{Code::negative_size, field,
-                 say("The weight would have shape ", weight,
-                     ", but a size cannot be below 0. Use a positive number."),
-                 say("RuntimeError: Trying to create tensor with negative dimension ", weight[at],
-                     ": ", weight)};
+    return refuse(Code::negative_size, field, {"The weight would have shape ", weight,
+                     ", but a size cannot be below 0. Use a positive number."}, {"RuntimeError: Trying to create tensor with negative dimension ", weight[at],
+                     ": ", weight});
   }
   if (request.weight && *request.weight != weight) {
-    return Error{Code::weight_shape, "weight",
-                 say("The weight has shape ", *request.weight, ", but a ", request.op.layer(),
+    return refuse(Code::weight_shape, "weight", {"The weight has shape ", *request.weight, ", but a ", request.op.layer(),
                      " with ", in, " input channels, ", out, " output channels, ", groups,
-                     " groups and this kernel size has a weight of shape ", weight, ".")};
+                     " groups and this kernel size has a weight of shape ", weight, "."});
   }
   request.weight = weight;
   return request;

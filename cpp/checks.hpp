@@ -1,5 +1,6 @@
 // What PyTorch refuses, in the order in which it refuses, in its words and in ours.
-// Takes a Request; gives its arguments with one entry per axis, or the first refusal.
+// Takes a Request; gives its arguments with one entry per axis, or the first refusal. The order and
+// the words are those of PyTorch 1.13.1 on a CPU, one thread.
 #pragma once
 
 #include <string>
@@ -9,35 +10,50 @@
 
 namespace convscope {
 
+using Numbers = std::vector<std::int64_t>;
+
 // The arguments after all checks: one entry per axis everywhere, input with its batch axis.
 struct Arguments {
   bool batched = true;
   Shape input, weight;
-  std::vector<std::int64_t> stride, dilation, output_padding, padding_begin, padding_end;
+  Numbers stride, dilation, output_padding, padding_begin, padding_end;
   PaddingMode padding_mode = PaddingMode::zeros;
+  // A padding mode given for more axes than the operation has: PyTorch pads the channels too.
+  bool pads_channels = false;
 };
 
-// torch.nn's constructor, when the layer's own arguments are given; derives the weight's shape
-// where it is missing. Source: torch/nn/modules/conv.py of PyTorch 1.13.
+// The stages, in the order in which PyTorch comes to them; each has a file of its own.
+
+// 1. torch.nn's constructor, when the layer's own arguments are given; derives the weight's shape
+//    where it is missing. After torch/nn/modules/conv.py.
 Result<Request> check_layer(const Request& request);
+//    The parts about padding modes and padding strings, which hold without a layer too.
+Check check_transposed_mode(const Request& request);
+Check check_padding_words(const Request& request);
 
-// The part of it about padding strings and modes, which holds without a layer too.
-Result<bool> check_transposed_mode(const Request& request);
-Result<bool> check_padding_words(const Request& request);
-
-// F.pad before a convolution whose padding mode is not zeros: gives the padded shape, and puts the
-// padding of every axis into `arguments`. Order and words are those of PyTorch 1.13's kernels.
+// 2. F.pad before a convolution whose padding mode is not zeros: gives the padded shape, and puts
+//    the padding of every axis into `arguments`.
 Result<Shape> check_padding(const Request& request, Arguments& arguments);
 
-// What only the kernel that PyTorch picks for this dtype, batch and groups refuses.
-// `weight` and `arguments` have passed the function's own checks.
-Result<bool> check_kernel(const Request& request, const Arguments& arguments);
+// 3. torch.nn's outputSize: becomes the output padding that reaches it.
+Check resolve_output_size(const Request& request, Arguments& arguments);
 
-// All of it: constructor, padding, then the function itself.
+// 4. The function itself, up to the choice of a kernel. `request.input` is what it sees: after
+//    stage 2. Fills in what was written once for all axes.
+Check check_function(const Request& request, Arguments& arguments);
+
+// 5. What only the kernel that PyTorch picks for this dtype, batch and groups refuses.
+//    `seen` holds what reaches it: zero padding not yet done, other padding done.
+Check check_kernel(const Request& request, const Arguments& seen);
+
+// All of it.
 Result<Arguments> check_request(const Request& request);
 
-// "Stride height", or "Stride" where there is only one axis.
-std::string axis_label(const char* argument, const Op& op, std::size_t axis);
-const char* axis_name(const Op& op, std::size_t axis);
+// Words that several stages use.
+const char* axis_name(const Op& op, std::size_t axis);    // "height"
+const char* axis_suffix(const Op& op, std::size_t axis);  // " height", or "" on the only axis
+Refusal weight_too_flat(const Shape& weight);
+inline constexpr const char* kSameType =
+    ". Give all as Float32Array, or all as Float64Array (a plain array counts as float64).";
 
 }  // namespace convscope

@@ -57,12 +57,11 @@ std::optional<Position> map_sizes(const Geometry& geometry, Method method) {
   return sizes;
 }
 
-Result<bool> check_index(std::optional<std::int64_t> index, std::size_t size, const char* field) {
-  if (!index || (*index >= 0 && *index < static_cast<std::int64_t>(size))) return true;
-  return Error{Code::index_out_of_range, field,
-               size == 0 ? say("There is no cell ", *index, ": the ", field, " is empty.")
+Check check_index(std::optional<std::int64_t> index, std::size_t size, const char* field) {
+  if (!index || (*index >= 0 && *index < static_cast<std::int64_t>(size))) return Passed{};
+  return refuse(Code::index_out_of_range, field, {size == 0 ? say("There is no cell ", *index, ": the ", field, " is empty.")
                          : say("There is no cell ", *index, " in the ", field,
-                               ": its cells are 0 to ", size - 1, ".")};
+                               ": its cells are 0 to ", size - 1, ".")});
 }
 
 std::int64_t flat(std::int64_t block, const Position& at, const Position& sizes) {
@@ -90,11 +89,11 @@ Result<Contributions> contributions(const Geometry& geometry, const Operands<dou
                                     Method method, const Selection& selection) {
   const auto output_sizes = geometry.output_sizes();
   const auto output_count = xt::compute_size(output_sizes);
-  for (const Result<bool>& valid :
+  for (const Check& valid :
        {check_index(selection.output, output_count, "output"),
         check_index(selection.input, operands.input.size(), "input"),
         check_index(selection.weight, operands.weight.size(), "weight")}) {
-    if (!valid) return valid.error();
+    if (!valid) return valid.refusal();
   }
   const bool transposed = geometry.op.transposed;
   const std::int64_t I = geometry.inputs_per_group(), O = geometry.outputs_per_group();
@@ -188,10 +187,9 @@ Result<Contributions> contributions(const Geometry& geometry, const Operands<dou
   for (std::int64_t ky = 0; ky < kernel_size[1]; ++ky)
   for (std::int64_t kx = 0; kx < kernel_size[2]; ++kx) {
     if (note(n, o, {pz, py, px}, i, {kz, ky, kx})) continue;
-    return Error{Code::limit_contributions, "method",
-                 say("More than ", kMaxContributions,
+    return refuse(Code::limit_contributions, "method", {"More than ", kMaxContributions,
                      " terms would be listed, the most the engine takes on. Ask for one cell, or "
-                     "use a smaller input.")};
+                     "use a smaller input."});
   }
   // clang-format on
   return terms;

@@ -2,11 +2,13 @@
 // checked against. Gives Error and Result<T>; nothing in the library throws for bad arguments.
 #pragma once
 
-#include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "say.hpp"
 
 namespace convscope {
 
@@ -87,29 +89,54 @@ inline constexpr std::string_view code_name(Code code) {
 // Why a request is refused.
 struct Error {
   Code code;
-  std::string field;    // the request key at fault: "stride", "input", …
+  const char* field;    // the request key at fault: "stride", "input", …
   std::string message;  // the rule, the numbers at hand, and what to do
-  std::string torch{};  // the text PyTorch 1.13 raises for the same arguments; empty: none known
-  int axis = -1;        // 0-based spatial axis at fault; -1: not one axis
+  std::string torch;    // the text PyTorch 1.13 raises for the same arguments; empty: none known
+  int axis;             // 0-based spatial axis at fault; -1: not one axis
 };
+
+// An Error on its way up. Its members are out of line: they stand in some hundred places.
+class Refusal {
+ public:
+  Refusal();
+  explicit Refusal(Error error);
+  Refusal(const Refusal&);
+  Refusal(Refusal&&) noexcept;
+  Refusal& operator=(const Refusal&);
+  Refusal& operator=(Refusal&&) noexcept;
+  ~Refusal();
+
+  const Error& operator*() const { return *error_; }
+
+ private:
+  std::shared_ptr<const Error> error_;
+};
+
+// refuse(Code::stride_not_positive, "stride", {"Stride is ", 0, "."}, {"RuntimeError: …"})
+Refusal refuse(Code code, const char* field, Words message, Words torch = {}, int axis = -1);
 
 // A value, or why there is none.
 template <typename T>
 class Result {
  public:
   Result(T value) : value_(std::move(value)) {}
-  Result(Error error) : error_(std::move(error)) {}
+  Result(Refusal refusal) : refusal_(std::move(refusal)) {}
 
   explicit operator bool() const { return value_.has_value(); }
   T& operator*() { return *value_; }
   const T& operator*() const { return *value_; }
   T* operator->() { return &*value_; }
   const T* operator->() const { return &*value_; }
-  const Error& error() const { return *error_; }
+  const Refusal& refusal() const { return refusal_; }
+  const Error& error() const { return *refusal_; }
 
  private:
   std::optional<T> value_;
-  std::optional<Error> error_;
+  Refusal refusal_;
 };
+
+// Of a check that gives nothing but leave to go on.
+struct Passed {};
+using Check = Result<Passed>;
 
 }  // namespace convscope

@@ -25,22 +25,19 @@ Result<Geometry> within_limits(const Geometry& geometry) {
   }
   const std::int64_t numbers = product({geometry.batch, geometry.output_channels, output});
   if (numbers > kMaxElements) {
-    return Error{Code::limit_elements, "input",
-                 say("The output of shape ", geometry.output_shape, " would hold more than ",
-                     kMaxElements, " numbers, the most the engine takes. Use a smaller input.")};
+    return refuse(Code::limit_elements, "input", {"The output of shape ", geometry.output_shape, " would hold more than ",
+                     kMaxElements, " numbers, the most the engine takes. Use a smaller input."});
   }
   const std::int64_t operations = product({numbers, geometry.inputs_per_group(), kernel});
   if (operations > kMaxOperations) {
-    return Error{Code::limit_operations, "input",
-                 say("The result would take more than ", kMaxOperations,
+    return refuse(Code::limit_operations, "input", {"The result would take more than ", kMaxOperations,
                      " multiplications, the most the engine takes on. Use fewer channels, a "
-                     "smaller kernel or a smaller input.")};
+                     "smaller kernel or a smaller input."});
   }
   if (product({geometry.batch, geometry.input_channels, padded}) > kMaxElements &&
       geometry.op.transposed == false) {
-    return Error{Code::limit_elements, "padding",
-                 say("The padded input would hold more than ", kMaxElements,
-                     " numbers, the most the engine takes. Use less padding.")};
+    return refuse(Code::limit_elements, "padding", {"The padded input would hold more than ", kMaxElements,
+                     " numbers, the most the engine takes. Use less padding."});
   }
   return geometry;
 }
@@ -58,10 +55,13 @@ std::int64_t Axis::source(std::int64_t position) const {
     case PaddingMode::replicate:
       at = std::min(std::max<std::int64_t>(at, 0), input - 1);
       break;
-    case PaddingMode::circular:
-      if (at < 0) at += input;
-      if (at >= input) at -= input;
+    case PaddingMode::circular: {  // … n-2 n-1 [0 1 … n-1] 0 1 …, of what a crop has left
+      const std::int64_t first = std::max<std::int64_t>(0, -padding_begin);
+      const std::int64_t last = input - std::max<std::int64_t>(0, -padding_end);
+      if (at < first) at += last - first;
+      if (at >= last) at -= last - first;
       break;
+    }
   }
   return 0 <= at && at < input ? at : -1;
 }
@@ -73,23 +73,15 @@ Sizes Geometry::input_sizes() const {
 }
 
 Sizes Geometry::weight_sizes() const {
-  const std::int64_t first = op.transposed ? input_channels : output_channels;
-  const std::int64_t second = op.transposed ? outputs_per_group() : inputs_per_group();
-  return {static_cast<std::size_t>(first), static_cast<std::size_t>(second),
-          static_cast<std::size_t>(axes[0].kernel), static_cast<std::size_t>(axes[1].kernel),
-          static_cast<std::size_t>(axes[2].kernel)};
+  Sizes sizes{static_cast<std::size_t>(weight_shape[0]), static_cast<std::size_t>(weight_shape[1])};
+  for (std::size_t at = 0; at < 3; ++at) sizes[2 + at] = static_cast<std::size_t>(axes[at].kernel);
+  return sizes;
 }
 
 Sizes Geometry::output_sizes() const {
   return {static_cast<std::size_t>(batch), static_cast<std::size_t>(output_channels),
           static_cast<std::size_t>(axes[0].output), static_cast<std::size_t>(axes[1].output),
           static_cast<std::size_t>(axes[2].output)};
-}
-
-std::int64_t Geometry::weight_count() const {
-  std::int64_t count = 1;
-  for (std::size_t size : weight_sizes()) count *= static_cast<std::int64_t>(size);
-  return count;
 }
 
 Shape Geometry::shape_of(const Sizes& sizes) const {
@@ -110,19 +102,22 @@ std::int64_t transposed_size(const Axis& axis) {
 
 Result<Geometry> infer_geometry(const Request& request) {
   Result<Arguments> checked = check_request(request);
-  if (!checked) return checked.error();
+  if (!checked) return checked.refusal();
   const Arguments& arguments = *checked;
 
   Geometry geometry;
   geometry.op = request.op;
   geometry.dtype = request.dtype;
   geometry.batched = arguments.batched;
-  geometry.has_bias = request.bias.has_value();
+  geometry.weight_shape = arguments.weight;
+  geometry.biases = request.bias ? (*request.bias)[0] : 0;
   geometry.batch = arguments.input[0];
   geometry.input_channels = arguments.input[1];
   geometry.groups = request.groups;
   geometry.output_channels =
       request.op.transposed ? arguments.weight[1] * request.groups : arguments.weight[0];
+  // PyTorch gives no output channels where there are no input channels.
+  if (geometry.input_channels == 0) geometry.output_channels = 0;
 
   geometry.output_shape = {geometry.output_channels};
   if (arguments.batched) geometry.output_shape.insert(geometry.output_shape.begin(), geometry.batch);

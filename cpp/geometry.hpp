@@ -43,24 +43,25 @@ struct Geometry {
   Op op;
   DType dtype = DType::float32;
   bool batched = true;
-  bool has_bias = false;
   std::int64_t batch = 1;            // N
   std::int64_t input_channels = 1;   // I
   std::int64_t output_channels = 1;  // O
   std::int64_t groups = 1;           // G
+  Shape weight_shape{};              // as the user sees it
+  std::int64_t biases = 0;           // numbers in the bias; O where there is one
   std::array<Axis, 3> axes{};        // depth, height, width; the first ones unused below 3-D
   Shape output_shape{};              // as the user sees it: unbatched stays unbatched
 
   std::span<const Axis> spatial_axes() const {
     return {axes.data() + (3 - op.spatial), static_cast<std::size_t>(op.spatial)};
   }
+  bool has_bias() const { return biases > 0; }
   std::int64_t inputs_per_group() const { return input_channels / groups; }
   std::int64_t outputs_per_group() const { return output_channels / groups; }
 
   Sizes input_sizes() const;
   Sizes weight_sizes() const;  // PyTorch's layout: (O, I/G, …), transposed (I, O/G, …)
   Sizes output_sizes() const;
-  std::int64_t weight_count() const;
 
   // A map's shape as the user sees it, always with the batch axis: (N, C, spatial…).
   Shape shape_of(const Sizes& sizes) const;

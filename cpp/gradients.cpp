@@ -32,7 +32,7 @@ Gradients<T> gradients(const Geometry& geometry, const Operands<T>& operands,
   const std::int64_t I = geometry.inputs_per_group(), O = geometry.outputs_per_group();
   Tensor<double> dx = zeros_like(geometry.input_sizes());
   Tensor<double> dw = zeros_like(geometry.weight_sizes());
-  Tensor<double> db = zeros_like({1, static_cast<std::size_t>(geometry.output_channels), 1, 1, 1});
+  Tensor<double> db = zeros_like({1, static_cast<std::size_t>(geometry.biases), 1, 1, 1});
 
   // clang-format off
   for (std::int64_t n = 0; n < geometry.batch; ++n)
@@ -41,7 +41,7 @@ Gradients<T> gradients(const Geometry& geometry, const Operands<T>& operands,
   for (std::int64_t py = 0; py < height.output; ++py)
   for (std::int64_t px = 0; px < width.output; ++px) {
     const double dy = grad_output(n, o, pz, py, px);
-    db(0, o, 0, 0, 0) += dy;
+    if (geometry.has_bias()) db(0, o, 0, 0, 0) += dy;
     for (std::int64_t i = 0; i < I; ++i)
     for (std::int64_t kz = 0; kz < depth.kernel; ++kz)
     for (std::int64_t ky = 0; ky < height.kernel; ++ky)
@@ -60,33 +60,29 @@ Gradients<T> gradients(const Geometry& geometry, const Operands<T>& operands,
   return {xt::cast<T>(dx), xt::cast<T>(dw), xt::cast<T>(db)};
 }
 
-Result<bool> check_grad_output(const Geometry& geometry, const TensorValue& grad_output) {
+Check check_grad_output(const Geometry& geometry, const TensorValue& grad_output) {
   const char* field = "gradOutput";
   if (!grad_output.present) {
-    return Error{Code::missing_argument, field,
-                 say("`gradOutput` is missing. Give { shape, data } of shape ",
-                     geometry.output_shape, ".")};
+    return refuse(Code::missing_argument, field, {"`gradOutput` is missing. Give { shape, data } of shape ",
+                     geometry.output_shape, "."});
   }
   Result<Shape> shape = read_shape(grad_output, field);
-  if (!shape) return shape.error();
+  if (!shape) return shape.refusal();
   if (*shape != geometry.output_shape) {
-    return Error{Code::grad_output_shape, field,
-                 say("`gradOutput` has shape ", *shape, ", but the output has shape ",
-                     geometry.output_shape, ". They must be the same."),
-                 say("RuntimeError: Mismatch in shape: grad_output[0] has a shape of torch.Size(",
+    return refuse(Code::grad_output_shape, field, {"`gradOutput` has shape ", *shape, ", but the output has shape ",
+                     geometry.output_shape, ". They must be the same."}, {"RuntimeError: Mismatch in shape: grad_output[0] has a shape of torch.Size(",
                      *shape, ") and output[0] has a shape of torch.Size(", geometry.output_shape,
-                     ").")};
+                     ")."});
   }
   if (!grad_output.has_data) {
-    return Error{Code::data_missing, field, "`gradOutput.data` is missing. Give its numbers."};
+    return refuse(Code::data_missing, field, {"`gradOutput.data` is missing. Give its numbers."});
   }
   const bool single = grad_output.dtype.text == "float32";
   if (single != (geometry.dtype == DType::float32)) {
-    return Error{Code::dtype_mismatch, field,
-                 say("`gradOutput` is ", grad_output.dtype.text, ", but the operands are ",
-                     single ? "float64" : "float32", ". Give all in the same type.")};
+    return refuse(Code::dtype_mismatch, field, {"`gradOutput` is ", grad_output.dtype.text, ", but the operands are ",
+                     single ? "float64" : "float32", ". Give all in the same type."});
   }
-  return true;
+  return Passed{};
 }
 
 template Gradients<float> gradients(const Geometry&, const Operands<float>&, const Tensor<float>&);

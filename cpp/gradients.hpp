@@ -10,7 +10,7 @@ namespace convscope {
 template <typename T>
 struct Gradients {
   Tensor<T> input, weight;
-  Tensor<T> bias;  // (1, O, 1, 1, 1); all zeros where the geometry has no bias
+  Tensor<T> bias;  // (1, O, 1, 1, 1); empty where the geometry has no bias
 };
 
 // Sums are taken in double and rounded to T once.
@@ -19,6 +19,6 @@ Gradients<T> gradients(const Geometry& geometry, const Operands<T>& operands,
                        const Tensor<T>& grad_output);
 
 // The gradient must be of the output's shape and of the operands' type.
-Result<bool> check_grad_output(const Geometry& geometry, const TensorValue& grad_output);
+Check check_grad_output(const Geometry& geometry, const TensorValue& grad_output);
 
 }  // namespace convscope

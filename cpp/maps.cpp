@@ -1,16 +1,17 @@
 // One function per map. Evaluated tensors go in and out, never xtensor expressions: those would
-// refer to temporaries that are gone.
+// refer to temporaries that are gone. Views are of one kind, strided_view, because each kind of
+// xtensor view costs the WebAssembly module several kilobytes.
 #include "maps.hpp"
 
 #include <algorithm>
 
-#include <xtensor/xbuilder.hpp>
-#include <xtensor/xmanipulation.hpp>
+#include <xtensor/xnoalias.hpp>
 #include <xtensor/xstrided_view.hpp>
-#include <xtensor/xview.hpp>
 
 namespace convscope {
 namespace {
+
+using Slices = xt::xstrided_slice_vector;
 
 Tensor<double> zeros(const Sizes& sizes) {
   Tensor<double> map = Tensor<double>::from_shape(sizes);
@@ -43,6 +44,12 @@ auto stamped(const Axis& axis, std::int64_t at) {
   return xt::range(at * axis.stride, at * axis.stride + axis.effective_kernel(), axis.dilation);
 }
 
+// All cells of the padded input that kernel cell k meets: from k's place on, every stride.
+auto read_by(const Axis& axis, std::int64_t k) {
+  const std::int64_t first = k * axis.dilation;
+  return xt::range(first, first + (axis.output - 1) * axis.stride + 1, axis.stride);
+}
+
 }  // namespace
 
 Tensor<double> insert_zeros(const Geometry& geometry, const Tensor<double>& input) {
@@ -50,53 +57,51 @@ Tensor<double> insert_zeros(const Geometry& geometry, const Tensor<double>& inpu
   Tensor<double> map = zeros(resized(geometry.input_sizes(), depth.zero_inserted(),
                                      height.zero_inserted(), width.zero_inserted()));
   if (map.size() == 0) return map;
-  xt::view(map, xt::all(), xt::all(), xt::range(0, depth.zero_inserted(), depth.stride),
-           xt::range(0, height.zero_inserted(), height.stride),
-           xt::range(0, width.zero_inserted(), width.stride)) = input;
+  const auto every = [](const Axis& axis) {
+    return xt::range(std::int64_t{0}, axis.zero_inserted(), axis.stride);
+  };
+  const Slices places{xt::all(), xt::all(), every(depth), every(height), every(width)};
+  xt::noalias(xt::strided_view(map, places)) = input;
   return map;
 }
 
 Tensor<double> add_border(const Tensor<double>& map, const Position& begin, const Position& end) {
   Sizes sizes;
   std::copy(map.shape().begin(), map.shape().end(), sizes.begin());
-  Sizes bordered = sizes;
+  Slices taken{xt::all(), xt::all()}, placed{xt::all(), xt::all()};
+  bool overlaps = map.size() != 0;
   for (std::size_t at = 0; at < 3; ++at) {
-    const std::int64_t size = static_cast<std::int64_t>(sizes[2 + at]) + begin[at] + end[at];
-    bordered[2 + at] = static_cast<std::size_t>(std::max<std::int64_t>(0, size));
+    const std::int64_t old_size = static_cast<std::int64_t>(sizes[2 + at]);
+    const std::int64_t size = std::max<std::int64_t>(0, old_size + begin[at] + end[at]);
+    const Overlap overlap(old_size, begin[at], size);
+    sizes[2 + at] = static_cast<std::size_t>(size);
+    taken.push_back(overlap.taken());
+    placed.push_back(overlap.placed());
+    overlaps = overlaps && overlap.length > 0;
   }
-  const auto overlap = [&](std::size_t at) {
-    return Overlap(static_cast<std::int64_t>(sizes[2 + at]), begin[at],
-                   static_cast<std::int64_t>(bordered[2 + at]));
-  };
-  const Overlap depth = overlap(0), height = overlap(1), width = overlap(2);
-  Tensor<double> result = zeros(bordered);
-  if (map.size() == 0 || depth.length * height.length * width.length == 0) return result;
-  xt::view(result, xt::all(), xt::all(), depth.placed(), height.placed(), width.placed()) =
-      xt::view(map, xt::all(), xt::all(), depth.taken(), height.taken(), width.taken());
+  Tensor<double> result = zeros(sizes);
+  if (overlaps) xt::noalias(xt::strided_view(result, placed)) = xt::strided_view(map, taken);
   return result;
 }
 
 Tensor<double> pad_input(const Geometry& geometry, const Tensor<double>& input) {
   const auto& [depth, height, width] = geometry.axes;
-  if (depth.padding_mode == PaddingMode::zeros && height.padding_mode == PaddingMode::zeros &&
-      width.padding_mode == PaddingMode::zeros) {
+  if (width.padding_mode == PaddingMode::zeros) {
     return add_border(input, {depth.padding_begin, height.padding_begin, width.padding_begin},
                       {depth.padding_end, height.padding_end, width.padding_end});
   }
-  // The other modes repeat cells of the input: pick them by index, axis by axis.
-  const auto picked = [](const Axis& axis) {
-    std::vector<std::size_t> cells;
-    for (std::int64_t at = 0; at < axis.padded(); ++at) {
-      cells.push_back(static_cast<std::size_t>(axis.source(at)));
-    }
-    return cells;
-  };
-  const Sizes sizes =
-      resized(geometry.input_sizes(), depth.padded(), height.padded(), width.padded());
-  Tensor<double> map = zeros(sizes);
-  if (map.size() == 0) return map;
-  map = xt::view(input, xt::all(), xt::all(), xt::keep(picked(depth)), xt::keep(picked(height)),
-                 xt::keep(picked(width)));
+  // The other modes repeat cells of the input.
+  Tensor<double> map =
+      zeros(resized(geometry.input_sizes(), depth.padded(), height.padded(), width.padded()));
+  // clang-format off
+  for (std::int64_t n = 0; n < geometry.batch; ++n)
+  for (std::int64_t i = 0; i < geometry.input_channels; ++i)
+  for (std::int64_t z = 0; z < depth.padded(); ++z)
+  for (std::int64_t y = 0; y < height.padded(); ++y)
+  for (std::int64_t x = 0; x < width.padded(); ++x) {
+    map(n, i, z, y, x) = input(n, i, depth.source(z), height.source(y), width.source(x));
+  }
+  // clang-format on
   return map;
 }
 
@@ -106,19 +111,18 @@ Tensor<double> flip_weight(const Geometry& geometry, const Tensor<double>& weigh
   sizes[0] = static_cast<std::size_t>(geometry.output_channels);
   sizes[1] = static_cast<std::size_t>(I);
   Tensor<double> flipped = zeros(sizes);
-  if (flipped.size() == 0) return flipped;
-  for (std::int64_t g = 0; g < geometry.groups; ++g) {
-    const Tensor<double> group = xt::view(weight, xt::range(g * I, g * I + I));
-    const Tensor<double> exchanged = xt::transpose(group, {1, 0, 2, 3, 4});
-    const Tensor<double> depth = xt::flip(exchanged, 2);
-    const Tensor<double> height = xt::flip(depth, 3);
-    xt::view(flipped, xt::range(g * O, g * O + O)) = xt::flip(height, 4);
+  const auto turned = xt::range(xt::placeholders::_, xt::placeholders::_, -1);
+  for (std::int64_t o = 0; o < geometry.output_channels; ++o) {
+    for (std::int64_t i = 0; i < I; ++i) {
+      xt::noalias(xt::strided_view(flipped, Slices{o, i})) =
+          xt::strided_view(weight, Slices{o / O * I + i, o % O, turned, turned, turned});
+    }
   }
   return flipped;
 }
 
 Tensor<double> stamp_all(const Geometry& geometry, const Operands<double>& operands) {
-  const auto& [x, w, bias] = operands;
+  const auto& [input, w, bias] = operands;
   const auto& [depth, height, width] = geometry.axes;
   const std::int64_t I = geometry.inputs_per_group(), O = geometry.outputs_per_group();
   const auto size = [](const Axis& axis) {
@@ -126,20 +130,20 @@ Tensor<double> stamp_all(const Geometry& geometry, const Operands<double>& opera
   };
   Tensor<double> canvas =
       zeros(resized(geometry.output_sizes(), size(depth), size(height), size(width)));
-  for (std::int64_t n = 0; n < geometry.batch; ++n) {
-    for (std::int64_t i = 0; i < geometry.input_channels; ++i) {
-      const std::int64_t first = i / I * O;  // the group's first output channel
-      const xt::xtensor<double, 4> kernel = xt::view(w, i);
-      for (std::int64_t z = 0; z < depth.input; ++z) {
-        for (std::int64_t y = 0; y < height.input; ++y) {
-          for (std::int64_t u = 0; u < width.input; ++u) {
-            xt::view(canvas, n, xt::range(first, first + O), stamped(depth, z), stamped(height, y),
-                     stamped(width, u)) += x(n, i, z, y, u) * kernel;
-          }
-        }
-      }
+  // clang-format off
+  for (std::int64_t n = 0; n < geometry.batch; ++n)
+  for (std::int64_t i = 0; i < geometry.input_channels; ++i) {
+    const std::int64_t first = i / I * O;  // the group's first output channel
+    const auto kernel = xt::strided_view(w, Slices{i});
+    for (std::int64_t z = 0; z < depth.input; ++z)
+    for (std::int64_t y = 0; y < height.input; ++y)
+    for (std::int64_t x = 0; x < width.input; ++x) {
+      const Slices stamp{n, xt::range(first, first + O), stamped(depth, z), stamped(height, y),
+                         stamped(width, x)};
+      xt::noalias(xt::strided_view(canvas, stamp)) += input(n, i, z, y, x) * kernel;
     }
   }
+  // clang-format on
   return canvas;
 }
 
@@ -151,37 +155,32 @@ Tensor<double> crop(const Geometry& geometry, const Tensor<double>& uncropped,
   };
   Tensor<double> output = zeros(geometry.output_sizes());
   if (output.size() == 0) return output;
-  output = xt::view(uncropped, xt::all(), xt::all(), kept(depth), kept(height), kept(width));
-  if (geometry.has_bias) output += bias;
+  const Slices part{xt::all(), xt::all(), kept(depth), kept(height), kept(width)};
+  xt::noalias(output) = xt::strided_view(uncropped, part);
+  if (geometry.has_bias()) output += bias;
   return output;
 }
 
 Tensor<double> scatter_convolution(const Geometry& geometry, const Operands<double>& operands) {
-  const auto& [x, w, bias] = operands;
+  const auto& [input, w, bias] = operands;
   const auto& [depth, height, width] = geometry.axes;
   const std::int64_t I = geometry.inputs_per_group(), O = geometry.outputs_per_group();
-  const Tensor<double> padded = pad_input(geometry, x);
+  const Tensor<double> padded = pad_input(geometry, input);
   Tensor<double> output = zeros(geometry.output_sizes());
   if (output.size() == 0) return output;
-  // All outputs that kernel cell k reaches at once: the padded input from k's place, every stride.
-  const auto read = [](const Axis& axis, std::int64_t k) {
-    return xt::range(k * axis.dilation, k * axis.dilation + (axis.output - 1) * axis.stride + 1,
-                     axis.stride);
-  };
-  for (std::int64_t o = 0; o < geometry.output_channels; ++o) {
-    for (std::int64_t i = 0; i < I; ++i) {
-      for (std::int64_t kz = 0; kz < depth.kernel; ++kz) {
-        for (std::int64_t ky = 0; ky < height.kernel; ++ky) {
-          for (std::int64_t kx = 0; kx < width.kernel; ++kx) {
-            xt::view(output, xt::all(), o) +=
-                w(o, i, kz, ky, kx) * xt::view(padded, xt::all(), o / O * I + i, read(depth, kz),
-                                               read(height, ky), read(width, kx));
-          }
-        }
-      }
-    }
+  // clang-format off
+  for (std::int64_t o = 0; o < geometry.output_channels; ++o)
+  for (std::int64_t i = 0; i < I; ++i)
+  for (std::int64_t kz = 0; kz < depth.kernel; ++kz)
+  for (std::int64_t ky = 0; ky < height.kernel; ++ky)
+  for (std::int64_t kx = 0; kx < width.kernel; ++kx) {
+    const Slices met{xt::all(), o / O * I + i, read_by(depth, kz), read_by(height, ky),
+                     read_by(width, kx)};
+    xt::noalias(xt::strided_view(output, Slices{xt::all(), o})) +=
+        w(o, i, kz, ky, kx) * xt::strided_view(padded, met);
   }
-  if (geometry.has_bias) output += bias;
+  // clang-format on
+  if (geometry.has_bias()) output += bias;
   return output;
 }
 

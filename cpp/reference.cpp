@@ -17,7 +17,7 @@ Tensor<T> convolve(const Geometry& geometry, const Operands<T>& operands) {
   for (std::int64_t pz = 0; pz < depth.output; ++pz)
   for (std::int64_t py = 0; py < height.output; ++py)
   for (std::int64_t px = 0; px < width.output; ++px) {
-    double sum = geometry.has_bias ? bias(0, o, 0, 0, 0) : 0;
+    double sum = geometry.has_bias() ? bias(0, o, 0, 0, 0) : 0;
     for (std::int64_t i = 0; i < I; ++i)
     for (std::int64_t kz = 0; kz < depth.kernel; ++kz)
     for (std::int64_t ky = 0; ky < height.kernel; ++ky)
@@ -60,7 +60,7 @@ Tensor<T> convolve_transposed(const Geometry& geometry, const Operands<T>& opera
   for (std::int64_t pz = 0; pz < depth.output; ++pz)
   for (std::int64_t py = 0; py < height.output; ++py)
   for (std::int64_t px = 0; px < width.output; ++px) {
-    double sum = geometry.has_bias ? bias(0, o, 0, 0, 0) : 0;
+    double sum = geometry.has_bias() ? bias(0, o, 0, 0, 0) : 0;
     for (std::int64_t i = o / O * I; i < o / O * I + I; ++i)
     for (std::int64_t kz = 0; kz < depth.kernel; ++kz)
     for (std::int64_t ky = 0; ky < height.kernel; ++ky)

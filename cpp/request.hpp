@@ -32,7 +32,8 @@ struct Padding {
 
 struct Request {
   Op op;
-  DType dtype = DType::float32;
+  DType dtype = DType::float32;  // the input's; float32 where only shapes are given
+  std::optional<DType> weight_dtype, bias_dtype;  // where their data tell
   Shape input;
   std::optional<Shape> weight;  // missing only where the layer's own arguments are given
   std::optional<Shape> bias;

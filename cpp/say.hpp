@@ -4,40 +4,45 @@
 #pragma once
 
 #include <concepts>
+#include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace convscope {
 
-inline void append_word(std::string& text, std::string_view word) { text += word; }
+// One piece of a sentence; refers to what it is made from and lives no longer than the sentence's
+// full expression.
+class Word {
+ public:
+  Word(const char* text) : text_(text) {}
+  Word(const std::string& text) : text_(text) {}
+  Word(std::string_view text) : text_(text) {}
+  Word(const std::vector<std::int64_t>& list) : kind_(Kind::list), list_(&list) {}
+  Word(std::integral auto number)
+      : kind_(Kind::number), number_(static_cast<std::int64_t>(number)) {}
 
-template <std::integral Number>
-void append_word(std::string& text, Number number) {
-  text += std::to_string(number);
-}
+  void append_to(std::string& sentence) const;
 
-// "2, 3", or with a separator of " x ": "2 x 3".
-template <typename Number>
-std::string join(const std::vector<Number>& list, std::string_view separator) {
-  std::string text;
-  for (std::size_t at = 0; at < list.size(); ++at) {
-    if (at != 0) text += separator;
-    append_word(text, list[at]);
-  }
-  return text;
-}
+ private:
+  enum class Kind { text, number, list };
+  Kind kind_ = Kind::text;
+  std::string_view text_{};
+  std::int64_t number_ = 0;
+  const std::vector<std::int64_t>* list_ = nullptr;
+};
 
-template <std::integral Number>
-void append_word(std::string& text, const std::vector<Number>& list) {
-  text += "[" + join(list, ", ") + "]";
-}
+using Words = std::initializer_list<Word>;
+
+std::string concatenate(Words words);
 
 template <typename... Words>
 std::string say(const Words&... words) {
-  std::string text;
-  (append_word(text, words), ...);
-  return text;
+  return concatenate({Word(words)...});
 }
+
+// "2, 3", or with a separator of " x ": "2 x 3".
+std::string join(const std::vector<std::int64_t>& list, std::string_view separator);
 
 }  // namespace convscope

@@ -65,7 +65,7 @@ std::vector<std::int32_t> flipped_sources(const Geometry& geometry) {
   return sources;
 }
 
-Result<bool> maps_within_limits(const Geometry& geometry, Method method) {
+Check maps_within_limits(const Geometry& geometry, Method method) {
   Shape map{geometry.batch, geometry.input_channels};
   for (const Axis& axis : geometry.spatial_axes()) {
     if (method == Method::zero_insertion) {
@@ -75,10 +75,9 @@ Result<bool> maps_within_limits(const Geometry& geometry, Method method) {
       map[1] = geometry.output_channels;
     }
   }
-  if (element_count(map) <= kMaxElements) return true;
-  return Error{Code::limit_elements, "method",
-               say("A map of shape ", map, " would hold more than ", kMaxElements,
-                   " numbers, the most the engine takes. Use a smaller input or stride.")};
+  if (element_count(map) <= kMaxElements) return Passed{};
+  return refuse(Code::limit_elements, "method", {"A map of shape ", map, " would hold more than ", kMaxElements,
+                   " numbers, the most the engine takes. Use a smaller input or stride."});
 }
 
 }  // namespace
@@ -88,22 +87,22 @@ Result<Method> read_method(const Value& value, const Geometry& geometry) {
                      (value.text == "direct" || value.text == "zero-insertion" ||
                       value.text == "scatter");
   if (!known) {
-    return Error{value.is_missing() ? Code::missing_argument : Code::unknown_method, "method",
-                 say("`method` is ",
+    return refuse(value.is_missing() ? Code::missing_argument : Code::unknown_method, "method", {"`method` is ",
                      value.kind == Value::Kind::text ? "'" + value.text + "'" : "no text",
-                     ", but it must be 'direct', 'zero-insertion' or 'scatter'.")};
+                     ", but it must be 'direct', 'zero-insertion' or 'scatter'."});
   }
   if (value.text == "direct") return Method::direct;
   if (value.text == "scatter") return Method::scatter;
   if (geometry.op.transposed) return Method::zero_insertion;
-  return Error{Code::method_not_applicable, "method",
-               say("Zero insertion is a way to compute transposed convolutions, not ",
-                   geometry.op.name(), ". Use 'direct' or 'scatter'.")};
+  return refuse(Code::method_not_applicable, "method", {"Zero insertion is a way to compute transposed convolutions, not ",
+                   geometry.op.name(), ". Use 'direct' or 'scatter'."});
 }
 
 Geometry ordinary_convolution(const Geometry& geometry) {
   Geometry ordinary = geometry;
   ordinary.op.transposed = false;
+  ordinary.weight_shape[0] = geometry.output_channels;
+  ordinary.weight_shape[1] = geometry.inputs_per_group();
   for (Axis& axis : ordinary.axes) {
     axis.input = axis.bordered();
     axis.stride = 1;
@@ -113,7 +112,7 @@ Geometry ordinary_convolution(const Geometry& geometry) {
 }
 
 Result<Trace> trace(const Geometry& geometry, const Operands<double>& operands, Method method) {
-  if (Result<bool> fits = maps_within_limits(geometry, method); !fits) return fits.error();
+  if (Check fits = maps_within_limits(geometry, method); !fits) return fits.refusal();
   Trace trace{.method = method, .maps = {}};
   const auto add = [&trace](const char* name, Tensor<double> values,
                             std::vector<std::int32_t> source = {}) {

@@ -18,10 +18,18 @@ struct Value {
   std::string text{};         // of kind text; of kind other: what it is, such as "a BigInt"
   std::vector<Value> list{};
 
-  static Value of(double number) { return {.kind = Kind::number, .number = number}; }
-  static Value of(std::string text) { return {.kind = Kind::text, .text = std::move(text)}; }
-  static Value of(std::vector<Value> list) { return {.kind = Kind::list, .list = std::move(list)}; }
-  static Value other(std::string what) { return {.kind = Kind::other, .text = std::move(what)}; }
+  Value();
+  Value(const Value&);
+  Value(Value&&) noexcept;
+  Value& operator=(const Value&);
+  Value& operator=(Value&&) noexcept;
+  ~Value();
+
+  static Value of(bool truth);
+  static Value of(double number);
+  static Value of(std::string text);
+  static Value of(std::vector<Value> list);
+  static Value other(std::string what);
 
   bool is_missing() const { return kind == Kind::missing; }
 };

@@ -1,0 +1,18 @@
+// The members of Refusal that would else be repeated wherever something is refused.
+#include "error.hpp"
+
+namespace convscope {
+
+Refusal::Refusal() = default;
+Refusal::Refusal(Error error) : error_(std::make_shared<const Error>(std::move(error))) {}
+Refusal::Refusal(const Refusal&) = default;
+Refusal::Refusal(Refusal&&) noexcept = default;
+Refusal& Refusal::operator=(const Refusal&) = default;
+Refusal& Refusal::operator=(Refusal&&) noexcept = default;
+Refusal::~Refusal() = default;
+
+Refusal refuse(Code code, const char* field, Words message, Words torch, int axis) {
+  return Refusal({code, field, concatenate(message), concatenate(torch), axis});
+}
+
+}  // namespace convscope
