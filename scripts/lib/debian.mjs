@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { must, run, system } from './machine.mjs';
+import { isRoot, must, run, system } from './machine.mjs';
 import { Stop, step } from './report.mjs';
 
 const NEW = 'trixie';
@@ -82,7 +82,6 @@ async function privateApt(folder) {
       lines.map((line) => `deb [signed-by=${KEYRING}] ${line}\n`).join(''),
     );
   }
-  const user = (await must('`id` failed.', 'id', ['-un'])).trim();
   const sentence =
     'Debian’s packages could not be fetched (see above). Is the mirror of this machine reachable? ' +
     'Or set EMSDK to an Emscripten 3.1.60 or newer. Then run the same command again.';
@@ -97,7 +96,7 @@ async function privateApt(folder) {
       `Dir::State::status=${root}/var/lib/dpkg/status`,
       'Acquire::Languages=none',
       'Acquire::Retries=3',
-      `APT::Sandbox::User=${user}`,
+      ...(isRoot ? ['APT::Sandbox::User=root'] : []),
     ].flatMap((option) => ['-o', option]);
     return must(sentence, 'apt-get', ['-qq', ...options, ...args], { cwd });
   };

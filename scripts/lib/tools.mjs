@@ -187,7 +187,8 @@ async function unmet(names) {
 
 /** @param {Need[]} names */
 function list(names) {
-  return names.map((name) => needs[name].what).join(' and ');
+  const said = names.map((name) => needs[name].what);
+  return [said.slice(0, -1).join(', '), ...said.slice(-1)].filter(Boolean).join(' and ');
 }
 
 /** Convscope's own demands, checked before anything else. */
