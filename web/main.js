@@ -5,6 +5,7 @@ import './styles/page.css';
 import { createEngine } from './engine/index.js';
 import { t } from './i18n/index.js';
 import { createModel } from './model.js';
+import { createPlayer } from './player.js';
 import { OPENING, PRESETS } from './state/presets.js';
 import { createStore, makeState } from './state/store.js';
 import { readLink, writeLink } from './state/url.js';
@@ -38,8 +39,11 @@ async function start() {
   let theme = savedTheme();
   applyTheme(theme);
 
+  const player = createPlayer(store);
+
   const show = () => {
     const model = compute(store.state);
+    player.follow(model);
     render(
       app(model, {
         dispatch: store.dispatch,

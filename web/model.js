@@ -5,6 +5,7 @@ import { ConvError } from './engine/index.js';
 import { t } from './i18n/index.js';
 import { axisNames, isTransposed, PAGE_LIMITS } from './state/schema.js';
 import { fieldAtFault, readSettings, requestOf } from './state/settings.js';
+import { planOf, progressAt } from './state/steps.js';
 import { sizeOf } from './state/tensors.js';
 
 /**
@@ -24,7 +25,7 @@ import { sizeOf } from './state/tensors.js';
  *   bias: { shape: number[], data: Float64Array }|null }} Result
  * @typedef {{ state: State, errors: FieldError[], draftErrors: Record<'input'|'weight'|'bias', string|null>,
  *   stale: boolean, result: Result|null, probe: Probe|null, terms: Terms|null,
- *   lit: Record<string, Set<number>> }} Model
+ *   lit: Record<string, Set<number>>, progress: import('./state/steps.js').Progress|null }} Model
  */
 
 /** @param {any} engine from createEngine() @returns {(state: State) => Model} */
@@ -91,8 +92,10 @@ export function createModel(engine) {
     const probe = stale ? null : (state.hovered ?? state.selected);
     const terms =
       good && probe && probe.index < probeSize(good, probe) ? termsOf(engine, good, probe) : null;
+    const progress = good && !stale ? progressAt(planFor(good), state.step) : null;
     return {
       state,
+      progress,
       errors: last.errors,
       draftErrors,
       stale,
@@ -103,6 +106,15 @@ export function createModel(engine) {
     };
   };
 }
+
+/** @param {Result} result */
+const planFor = (result) =>
+  planOf(
+    /** @type {any} */ (result.method),
+    result.geometry.transposed,
+    result.maps.output.data.length,
+    result.input.data.length,
+  );
 
 /** @param {Result} result @param {Probe} probe */
 const probeSize = (result, probe) =>

@@ -131,7 +131,8 @@ export const en = {
   'step.slide.text':
     'Lay the kernel on the padded input, multiply cell by cell and add up; then move on by the stride, {stride}. The kernel is not turned: what frameworks call convolution is cross-correlation.',
   'step.products.none': 'Select a cell of the output to see its products here.',
-  'step.products.sum': 'The products for output {place}. Their sum is {sum}.',
+  'step.products.sum': 'The products for output {place}. They add up to {sum}.',
+  'step.products.sumBias': 'The products for output {place}. With the bias they add up to {sum}.',
   'step.dilation': 'Dilation {d}: kernel cells lie {d} apart, so the kernel spans {span}.',
   'step.insert.title': 'Insert zeros',
   'step.insert.one': 'Put s − 1 = {zeros} zero between neighbouring inputs (stride s = {stride}).',
@@ -185,6 +186,24 @@ export const en = {
     'The windows do not end at the edge: the last column of the padded input is never read.',
   'remainder.width.other':
     'The windows do not end at the edge: the last {n} columns of the padded input are never read.',
+
+  'stepper.title': 'Stepper',
+  'stepper.first': 'First step',
+  'stepper.back': 'Step back',
+  'stepper.play': 'Play',
+  'stepper.pause': 'Pause',
+  'stepper.forward': 'Step forward',
+  'stepper.last': 'Last step',
+  'stepper.step': 'Step',
+  'stepper.speed': 'Speed',
+  'stepper.rate': '{n} a second',
+  'stepper.of': '{at} of {total}',
+  'stepper.start': 'Input and kernel as given.',
+  'stepper.map': '{map}.',
+  'stepper.output': 'Output {place} is {value}.',
+  'stepper.input': 'Input {place}, {value}, stamps the kernel.',
+  'stepper.crop': 'The crop leaves the output.',
+  'stepper.all': 'All of the output.',
 
   'formula.title': 'Output size',
   'formula.convSpoken':

@@ -17,7 +17,8 @@ import { fill, gridOf, makeTensor, readNumber, resize, withValues } from './tens
  *   method: import('./schema.js').Method, input: EditTensor, weight: EditTensor, bias: EditTensor,
  *   drafts: Readonly<Record<string, string>>, selected: Probe|null, hovered: Probe|null,
  *   range: { map: TensorKey, indices: number[] }|null, seed: number, example: string|null,
- *   lastField: FieldKey|null, slices: Readonly<Record<string, number>>
+ *   lastField: FieldKey|null, slices: Readonly<Record<string, number>>,
+ *   step: number|null, playing: boolean, speed: number
  * }} State
  *
  * `drafts` holds cell texts that are not numbers, by "tensor:index": what was typed stays visible
@@ -63,6 +64,9 @@ export function makeState(config) {
     example: config.example ?? null,
     lastField: null,
     slices: {},
+    step: config.step ?? null,
+    playing: false,
+    speed: 2,
   });
   const { values } = readSettings(base);
   const shapes = shapesOf(base.op, values);
@@ -128,8 +132,13 @@ export const actions = {
     });
   },
 
-  /** @param {State} s @param {Partial<Pick<State, 'paddingKind'|'paddingMode'|'hasBias'|'method'|'seed'|'linked'>>} change @returns {State} */
-  setOption: (s, change) => ({ ...s, ...change, example: 'method' in change ? s.example : null }),
+  /** @param {State} s @param {Partial<Pick<State, 'paddingKind'|'paddingMode'|'hasBias'|'method'|'seed'|'linked'|'speed'>>} change @returns {State} */
+  setOption: (s, change) => ({
+    ...s,
+    ...change,
+    step: 'method' in change ? null : s.step,
+    example: 'method' in change || 'speed' in change ? s.example : null,
+  }),
 
   /** What was typed into one cell; a text that is no number waits as a draft. @param {State} s @param {TensorKey} key @param {number} index @param {string} text @returns {State} */
   setCell(s, key, index, text) {
@@ -200,6 +209,12 @@ export const actions = {
   /** @param {State} s @param {Probe|null} probe @returns {State} */
   select: (s, probe) => ({ ...s, selected: probe, hovered: null }),
 
+  /** Goes to a step of the stepper and selects the cell that it has reached. @param {State} s @param {number|null} step @param {Probe|null} probe @returns {State} */
+  setStep: (s, step, probe) => ({ ...s, step, selected: probe, hovered: null }),
+
+  /** @param {State} s @param {boolean} playing @returns {State} */
+  setPlaying: (s, playing) => ({ ...s, playing }),
+
   /** Pages through the depth slices of a map. @param {State} s @param {string} map @param {number} first @returns {State} */
   setSlice: (s, map, first) => ({ ...s, slices: { ...s.slices, [map]: first } }),
 
@@ -227,7 +242,7 @@ export function placeOf(shape, index) {
 const TYPED = new Set(['setField', 'setCell']);
 
 /** Changes that are not worth an undo step of their own. */
-const TRANSIENT = new Set(['select', 'hover', 'setRange', 'setSlice']);
+const TRANSIENT = new Set(['select', 'hover', 'setRange', 'setSlice', 'setStep', 'setPlaying']);
 
 /**
  * @typedef {{ [K in keyof typeof actions]: typeof actions[K] extends (s: State, ...args: infer A) => State ? (...args: A) => void : never }} Dispatch

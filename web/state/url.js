@@ -33,6 +33,7 @@ export function writeLink(state) {
       `${key}=${Array.from(state[name].data, (v) => (Object.is(v, -0) ? '0' : String(v))).join(',')}`,
     );
   }
+  if (state.step !== null) parts.push(`t=${state.step}`);
   if (state.selected) parts.push(`sel=${state.selected.map}:${state.selected.index}`);
   return parts.join('&');
 }
@@ -72,6 +73,8 @@ export function readLink(hash) {
       return { problem: 'values' };
     config[name] = numbers;
   }
+  const step = params.get('t');
+  if (step !== null && /^\d{1,7}$/.test(step)) config.step = Number(step);
   const state = makeState(config);
   return { state: { ...state, selected: readProbe(params.get('sel'), state) } };
 }

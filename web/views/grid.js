@@ -15,7 +15,7 @@ export const MARK = {
   cut: 16,
   draft: 32,
   range: 64,
-  zero: 128,
+  later: 128,
 };
 const CLASS_OF = Object.entries({
   lit: 'lit',
@@ -25,7 +25,7 @@ const CLASS_OF = Object.entries({
   cut: 'cut',
   draft: 'draft',
   range: 'range',
-  zero: 'zero',
+  later: 'later',
 });
 const CLASSES = Array.from({ length: 256 }, (_, bits) =>
   [
@@ -86,15 +86,15 @@ export class GridView {
     for (let i = 0; i < this.cells.length; i++) {
       const index = model.start + i;
       const draft = model.draft?.(index);
-      const text = draft ?? formatNumber(model.values[index], model.format);
+      let bits = model.marks(index);
+      const text =
+        bits & MARK.later ? '' : (draft ?? formatNumber(model.values[index], model.format));
       if (text.length > longest) longest = text.length;
       if (text !== this.texts[i]) {
         this.texts[i] = text;
         if (!this.editor.isAt(i)) this.cells[i].textContent = text;
       }
-      let bits = model.marks(index);
       if (draft !== undefined) bits |= MARK.draft;
-      if (model.values[index] === 0) bits |= MARK.zero;
       if (this.inRange(i)) bits |= MARK.range;
       if (bits !== this.bits[i]) this.mark(i, bits);
     }

@@ -136,9 +136,14 @@ class HeatView {
     for (let i = 0; i < count; i++) {
       const v = values[start + i];
       const bits = marks(start + i);
-      const share = largest > 0 && !Number.isNaN(v) ? Math.min(1, Math.abs(v) / largest) : 0;
+      const share =
+        largest > 0 && !Number.isNaN(v) && !(bits & MARK.later)
+          ? Math.min(1, Math.abs(v) / largest)
+          : 0;
       const base =
-        bits & (MARK.padding | MARK.inserted | MARK.cut) || Number.isNaN(v) ? blank : zero;
+        bits & (MARK.padding | MARK.inserted | MARK.cut | MARK.later) || Number.isNaN(v)
+          ? blank
+          : zero;
       const to = v < 0 ? minus : plus;
       for (let c = 0; c < 3; c++) picture.data[i * 4 + c] = base[c] + (to[c] - base[c]) * share;
       picture.data[i * 4 + 3] = 255;

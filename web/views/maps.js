@@ -91,8 +91,10 @@ function marksOf(model, spec) {
   const lit = model.lit[spec.name];
   const { source } = spec.tensor;
   const selected = spec.probeMap && model.probe?.map === spec.probeMap ? model.probe.index : -1;
+  const later = laterOf(model, spec.name);
   const bySource = source && spec.probeMap && spec.name !== spec.probeMap;
   return (index) => {
+    if (later(index)) return MARK.later;
     let bits = 0;
     if (lit?.has(index)) bits |= MARK.lit;
     if (source) {
@@ -102,6 +104,17 @@ function marksOf(model, spec) {
     if (selected >= 0 && (bySource ? source[index] : index) === selected) bits |= MARK.selected;
     return bits;
   };
+}
+
+/** Cells that the stepper has not reached yet. @param {Model} model @param {string} name @returns {(index: number) => boolean} */
+function laterOf(model, name) {
+  const { progress } = model;
+  if (!progress?.shown || name === 'input' || name === 'weight' || name === 'bias')
+    return () => false;
+  const { plan, done, shown } = progress;
+  if (name === 'output') return (index) => (plan.walks === 'output' ? index >= done : plan.crop);
+  if (name === 'uncropped' || name === 'products') return () => false;
+  return () => !shown.has(name);
 }
 
 /** A cell of a derived map stands for the value it was copied from. @param {Dispatch} dispatch @param {MapSpec} spec @returns {import('./grid.js').GridEvents} */

@@ -5,6 +5,7 @@ import { t, tn } from '../i18n/index.js';
 import { methodsOf } from '../state/schema.js';
 import { formatAlone, formatSize } from './format.js';
 import { mapGrids } from './maps.js';
+import { stepper } from './stepper.js';
 import { placeText } from './terms.js';
 
 /**
@@ -28,6 +29,7 @@ export function steps(model, dispatch) {
         )}
       </div>
     </div>
+    ${stepper(model, dispatch)}
     ${
       result
         ? html`<ol class="step-list ${model.stale ? 'stale' : ''}">
@@ -53,11 +55,11 @@ function products(model, dispatch) {
     return html`<p class="hint">${t('step.products.none')}</p>`;
   const [, inner, ...kernel] = (result.maps.flippedWeight ?? result.weight).shape;
   if (terms.product.length !== [inner, ...kernel].reduce((a, b) => a * b, 1)) return nothing;
-  const sum = formatAlone(terms.product.reduce((a, b) => a + b, 0));
+  const sum = formatAlone(result.maps.output.data[probe.index]);
   const place = placeText(result.maps.output.shape, probe.index);
   const tensor = { shape: [1, inner, ...kernel], data: terms.product };
   return html`${mapGrids(model, dispatch, { name: 'products', label: t('map.products'), kind: 'canvas', probeMap: null, tensor })}
-    <p class="hint">${t('step.products.sum', { place, sum })}</p>`;
+    <p class="hint">${t(result.bias ? 'step.products.sumBias' : 'step.products.sum', { place, sum })}</p>`;
 }
 
 /** @param {Result} result @returns {Step[]} */
