@@ -6,6 +6,7 @@ import { t } from './i18n/index.js';
 import { axisNames, isTransposed, PAGE_LIMITS } from './state/schema.js';
 import { fieldAtFault, readSettings, requestOf } from './state/settings.js';
 import { planOf, progressAt } from './state/steps.js';
+import { gradientFor } from './state/store.js';
 import { sizeOf } from './state/tensors.js';
 
 /**
@@ -23,9 +24,11 @@ import { sizeOf } from './state/tensors.js';
  *   parameters: { weight: number, bias: number, total: number } }, maps: Record<string, TraceMap>,
  *   input: { shape: number[], data: Float64Array }, weight: { shape: number[], data: Float64Array },
  *   bias: { shape: number[], data: Float64Array }|null }} Result
+ * @typedef {{ output: TraceMap, input: TraceMap, weight: TraceMap, bias: TraceMap|null, left: number, right: number }} Gradients
+ *   `left` and `right` are the two sides of the adjoint identity
  * @typedef {{ state: State, errors: FieldError[], draftErrors: Record<'input'|'weight'|'bias', string|null>,
  *   stale: boolean, result: Result|null, probe: Probe|null, terms: Terms|null,
- *   lit: Record<string, Set<number>>, progress: import('./state/steps.js').Progress|null }} Model
+ *   lit: Record<string, Set<number>>, progress: import('./state/steps.js').Progress|null, gradients: Gradients|null }} Model
  */
 
 /** @param {any} engine from createEngine() @returns {(state: State) => Model} */
@@ -93,9 +96,12 @@ export function createModel(engine) {
     const terms =
       good && probe && probe.index < probeSize(good, probe) ? termsOf(engine, good, probe) : null;
     const progress = good && !stale ? progressAt(planFor(good), state.step) : null;
+    const gradients =
+      good && !stale && state.panel === 'gradient' ? gradientsOf(engine, good, state) : null;
     return {
       state,
       progress,
+      gradients,
       errors: last.errors,
       draftErrors,
       stale,
@@ -106,6 +112,23 @@ export function createModel(engine) {
     };
   };
 }
+
+/** @param {any} engine @param {Result} result @param {State} state @returns {Gradients} */
+function gradientsOf(engine, result, state) {
+  const output = gradientFor(state, result.geometry.outputShape);
+  const found = engine.gradients(result.request, { shape: output.shape, data: output.data });
+  const linear = engine.run({ ...result.request, bias: null });
+  return {
+    ...found,
+    output,
+    left: inner(linear.data, output.data),
+    right: inner(result.input.data, found.input.data),
+  };
+}
+
+/** @param {ArrayLike<number>} a @param {ArrayLike<number>} b */
+const inner = (a, b) =>
+  Array.prototype.reduce.call(a, (sum, v, i) => Number(sum) + Number(v) * b[i], 0);
 
 /** @param {Result} result */
 const planFor = (result) =>

@@ -205,6 +205,34 @@ export const en = {
   'stepper.crop': 'The crop leaves the output.',
   'stepper.all': 'All of the output.',
 
+  'panels.title': 'Why',
+  'panel.size': 'Output size',
+  'panel.channels': 'Channels and parameters',
+  'panel.gradient': 'Gradients',
+  'channels.title': 'Channels',
+  'channels.dense':
+    'Every output channel sums over all {inputs} input channels, each with weights of its own, and has one bias.',
+  'channels.depthwise':
+    'Depthwise: groups equal the input channels, so each input channel is filtered by itself and gives {multiplier} output channel(s).',
+  'channels.grouped':
+    '{groups} groups: {from} input channels feed {to} output channels in each, and no other.',
+  'channels.layout': 'The weight’s shape is (out, in/groups, kernel …) = ({shape}).',
+  'channels.layoutTransposed':
+    'The weight’s shape is (in, out/groups, kernel …) = ({shape}): input channels come first in a transposed convolution.',
+  'channels.parameters':
+    'Each output channel has {formula} = {perKernel} weights and {bias} bias; {outputs} output channels make {total} parameters.',
+  'channels.picture':
+    'Wiring of {inputs} input channels to {outputs} output channels in {groups} groups',
+  'gradient.none': 'Gradients appear once the settings above are valid.',
+  'gradient.text':
+    'The gradient of {op} for its input is {other} with the same weight and arguments, applied to the gradient of the output. Edit that one: it starts as all ones, which is the gradient of the sum of the output.',
+  'gradient.output': 'Gradient of the output',
+  'gradient.input': 'Gradient of the input',
+  'gradient.weight': 'Gradient of the kernel',
+  'gradient.bias': 'Gradient of the bias',
+  'gradient.adjoint':
+    'Output times its gradient, summed: {left}. Input times its gradient, summed: {right}. They are equal because the one operation is the transpose of the other: ⟨Cx, y⟩ = ⟨x, Cᵀy⟩ (without the bias).',
+
   'formula.title': 'Output size',
   'formula.convSpoken':
     'Output {axis} is {output}: input plus padding minus effective kernel size, divided by the stride and rounded down, plus 1.',
@@ -212,7 +240,28 @@ export const en = {
     'Output {axis} is {output}: input minus 1, times the stride, minus padding, plus dilation times kernel minus 1, plus output padding, plus 1.',
   'formula.outputPadding':
     'Output padding makes the output longer at the end. Those cells are computed like all others: they are not zeros that were stuck on.',
-  'formula.parameters': 'Parameters: {weight} weights + {bias} biases = {total}.',
+  'derive.title': 'Where this formula comes from',
+  'derive.axis': 'Along the {axis}',
+  'derive.conv.padded':
+    'With its padding the input is {input} + {paddingBegin} + {paddingEnd} = {padded} long.',
+  'derive.conv.window':
+    'The kernel’s cells lie d = {dilation} apart, so a window is d(k − 1) + 1 = {effectiveKernel} long (the effective kernel size).',
+  'derive.conv.moves':
+    'The first window stands at the very beginning; {padded} − {effectiveKernel} = {span} cells are left to move over.',
+  'derive.conv.count':
+    'Each move takes s = {stride} cells, so ⌊{span} / {stride}⌋ moves fit; with the first window that makes {output}. {remainder} cells are left over.',
+  'derive.transposed.ordinary':
+    'An ordinary convolution with stride 1 gives {H}′ + 2p′ − d(k − 1) values from a map of length {H}′ with padding p′.',
+  'derive.transposed.map':
+    'The new map: s − 1 = {gaps} zeros go into each of the {H} − 1 = {slots} gaps, so {H}′ = {H} + (s − 1)({H} − 1) = {input} + {gaps}·{slots} = {zeroInserted}.',
+  'derive.transposed.padding':
+    'The new padding: p′ = d(k − 1) − p = {begin} at the beginning and {end} at the end; output padding adds {outputPadding} more at the end.',
+  'derive.transposed.put':
+    'Put in: {zeroInserted} + {begin} + {end} + {outputPadding} − {dilation}·({kernel} − 1) = {output}.',
+  'derive.transposed.simplify':
+    'With letters, {H} + (s − 1)({H} − 1) is ({H} − 1)s + 1, and 2(d(k − 1) − p) − d(k − 1) is d(k − 1) − 2p: together ({H} − 1)s − 2p + d(k − 1) + output padding + 1.',
+  'derive.transposed.back':
+    'A larger kernel and a smaller padding make the output longer: the opposite of what padding does in a convolution.',
   'letter.H': 'height (W: width)',
   'letter.k': 'kernel size',
   'letter.s': 'stride',

@@ -118,6 +118,9 @@ export const FIELDS = /** @type {Field[]} */ ([
   { key: 'batch', url: 'n', perAxis: false, initial: 1, max: PAGE_LIMITS.batch, errorFields: [] },
 ]);
 
+/** Panels that give the reasons. */
+export const PANELS = /** @type {const} */ (['size', 'channels', 'gradient']);
+
 export const PADDING_KINDS = /** @type {PaddingKind[]} */ (['each', 'pairs', 'same', 'valid']);
 export const PADDING_MODES = /** @type {PaddingMode[]} */ ([
   'zeros',

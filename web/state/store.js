@@ -3,7 +3,7 @@
 
 import { axisNames, FIELDS, isTransposed, methodsOf, spatialAxes } from './schema.js';
 import { channelsSplit, readSettings, shapesOf } from './settings.js';
-import { fill, gridOf, makeTensor, readNumber, resize, withValues } from './tensors.js';
+import { fill, gridOf, makeTensor, readNumber, resize, sizeOf, withValues } from './tensors.js';
 
 /**
  * @typedef {import('./schema.js').FieldKey} FieldKey
@@ -18,7 +18,8 @@ import { fill, gridOf, makeTensor, readNumber, resize, withValues } from './tens
  *   drafts: Readonly<Record<string, string>>, selected: Probe|null, hovered: Probe|null,
  *   range: { map: TensorKey, indices: number[] }|null, seed: number, example: string|null,
  *   lastField: FieldKey|null, slices: Readonly<Record<string, number>>,
- *   step: number|null, playing: boolean, speed: number
+ *   step: number|null, playing: boolean, speed: number,
+ *   panel: typeof import('./schema.js').PANELS[number], gradient: EditTensor|null
  * }} State
  *
  * `drafts` holds cell texts that are not numbers, by "tensor:index": what was typed stays visible
@@ -67,6 +68,8 @@ export function makeState(config) {
     step: config.step ?? null,
     playing: false,
     speed: 2,
+    panel: config.panel ?? 'size',
+    gradient: null,
   });
   const { values } = readSettings(base);
   const shapes = shapesOf(base.op, values);
@@ -132,12 +135,12 @@ export const actions = {
     });
   },
 
-  /** @param {State} s @param {Partial<Pick<State, 'paddingKind'|'paddingMode'|'hasBias'|'method'|'seed'|'linked'|'speed'>>} change @returns {State} */
+  /** @param {State} s @param {Partial<Pick<State, 'paddingKind'|'paddingMode'|'hasBias'|'method'|'seed'|'linked'|'speed'|'panel'>>} change @returns {State} */
   setOption: (s, change) => ({
     ...s,
     ...change,
     step: 'method' in change ? null : s.step,
-    example: 'method' in change || 'speed' in change ? s.example : null,
+    example: 'method' in change || 'speed' in change || 'panel' in change ? s.example : null,
   }),
 
   /** What was typed into one cell; a text that is no number waits as a draft. @param {State} s @param {TensorKey} key @param {number} index @param {string} text @returns {State} */
@@ -209,6 +212,12 @@ export const actions = {
   /** @param {State} s @param {Probe|null} probe @returns {State} */
   select: (s, probe) => ({ ...s, selected: probe, hovered: null }),
 
+  /** Edits the gradient of the output, which is all ones until then. @param {State} s @param {number[]} shape of the output @param {[number, number][]} updates @returns {State} */
+  setGradient(s, shape, updates) {
+    const before = gradientFor(s, shape);
+    return { ...s, gradient: withValues(before, updates) };
+  },
+
   /** Goes to a step of the stepper and selects the cell that it has reached. @param {State} s @param {number|null} step @param {Probe|null} probe @returns {State} */
   setStep: (s, step, probe) => ({ ...s, step, selected: probe, hovered: null }),
 
@@ -227,6 +236,12 @@ export const actions = {
   /** @param {State} _ @param {State} next @returns {State} */
   replace: (_, next) => next,
 };
+
+/** The gradient of an output of that shape: ones, or as edited where the sizes agree. @param {State} s @param {number[]} shape */
+export const gradientFor = (s, shape) =>
+  s.gradient?.shape.join() === shape.join()
+    ? s.gradient
+    : makeTensor(shape, new Float64Array(sizeOf(shape)).fill(1));
 
 /** Map (one grid of a tensor), row and column of a flat index. @param {number[]} shape @param {number} index */
 export function placeOf(shape, index) {

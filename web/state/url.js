@@ -1,7 +1,15 @@
 // The whole state as the text after "#" and back. Version 1: plain keys, numbers separated by commas.
 // Unknown keys are ignored; whatever cannot be read is reported and the default stands.
 
-import { FIELDS, methodsOf, OPS, PADDING_KINDS, PADDING_MODES, spatialAxes } from './schema.js';
+import {
+  FIELDS,
+  methodsOf,
+  OPS,
+  PADDING_KINDS,
+  PADDING_MODES,
+  PANELS,
+  spatialAxes,
+} from './schema.js';
 import { channelsSplit, isUsed, readSettings, shapesOf } from './settings.js';
 import { makeState } from './store.js';
 import { readNumber, sizeOf } from './tensors.js';
@@ -33,6 +41,7 @@ export function writeLink(state) {
       `${key}=${Array.from(state[name].data, (v) => (Object.is(v, -0) ? '0' : String(v))).join(',')}`,
     );
   }
+  if (state.panel !== 'size') parts.push(`pn=${state.panel}`);
   if (state.step !== null) parts.push(`t=${state.step}`);
   if (state.selected) parts.push(`sel=${state.selected.map}:${state.selected.index}`);
   return parts.join('&');
@@ -73,6 +82,7 @@ export function readLink(hash) {
       return { problem: 'values' };
     config[name] = numbers;
   }
+  config.panel = PANELS.find((p) => p === params.get('pn'));
   const step = params.get('t');
   if (step !== null && /^\d{1,7}$/.test(step)) config.step = Number(step);
   const state = makeState(config);

@@ -4,8 +4,8 @@ import { html, nothing } from 'lit';
 import { t } from '../i18n/index.js';
 import { board } from './board.js';
 import { controls } from './controls.js';
-import { formula } from './formula.js';
 import { gallery } from './gallery.js';
+import { panels } from './panels.js';
 import { steps } from './steps.js';
 import { terms } from './terms.js';
 
@@ -36,7 +36,7 @@ export function app(model, ctx) {
       ${ctx.linkProblem ? html`<p class="alert" role="alert">${ctx.linkProblem}</p>` : nothing}
       ${controls(model, ctx.dispatch)}
       <div class="stage">${board(model, ctx)} ${terms(model)}</div>
-      ${steps(model, ctx.dispatch)} ${formula(model)}
+      ${steps(model, ctx.dispatch)} ${panels(model, ctx)}
     </main>
     <footer><p>${t('app.source')}</p></footer>
     ${gallery(model.state.example)}

@@ -18,15 +18,37 @@ const LETTER = /** @type {Record<string, string>} */ ({
 export function formula(model) {
   const { result } = model;
   if (!result) return '';
-  const { axes, transposed, parameters } = result.geometry;
+  const { axes, transposed } = result.geometry;
   return html`<section class="card formula ${model.stale ? 'stale' : ''}" aria-labelledby="formula-title">
-    <h2 id="formula-title">${t('formula.title')}</h2>
+    <h3 id="formula-title">${t('formula.title')}</h3>
     <div class="equations">${axes.map((a) => (transposed ? transposedSize(a) : convSize(a)))}</div>
     ${transposed ? outputPaddingNote(axes) : remainders(axes).map((text) => html`<p class="remark">${text}</p>`)}
-    <p class="parameters">${t('formula.parameters', { weight: parameters.weight, bias: parameters.bias, total: parameters.total })}</p>
+    ${derivation(axes, transposed)}
     <dl class="letters">${['H', 'k', 's', 'p', 'd', ...(transposed ? ['op'] : [])].map((l) => html`<div><dt>${l}</dt><dd>${t(`letter.${l}`)}</dd></div>`)}</dl>
   </section>`;
 }
+
+/** Why the formula is what it is, line by line with the numbers of each axis. @param {AxisTerms[]} axes @param {boolean} transposed */
+const derivation = (axes, transposed) => html`<details class="derivation">
+  <summary>${t('derive.title')}</summary>
+  ${axes.map((a) => {
+    const axis = t(`axis.${a.name}`);
+    const values = {
+      ...a,
+      axis,
+      H: LETTER[a.name],
+      gaps: a.stride - 1,
+      begin: a.borderBegin,
+      end: a.borderEnd - a.outputPadding,
+      slots: a.input - 1,
+    };
+    const lines = transposed
+      ? ['ordinary', 'map', 'padding', 'put', 'simplify', 'back']
+      : ['padded', 'window', 'moves', 'count'];
+    return html`<h4>${t('derive.axis', { axis })}</h4>
+      <ol>${lines.map((line) => html`<li>${t(`derive.${transposed ? 'transposed' : 'conv'}.${line}`, values)}</li>`)}</ol>`;
+  })}
+</details>`;
 
 /** @param {AxisTerms[]} axes */
 const outputPaddingNote = (axes) =>
