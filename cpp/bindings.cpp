@@ -19,7 +19,9 @@ using emscripten::val;
 
 bool is_missing(const val& value) { return value.isUndefined() || value.isNull(); }
 
-bool is_instance(const val& value, const char* type) { return value.instanceof(val::global(type)); }
+bool is_instance(const val& value, const char* type) {
+  return value.instanceof (val::global(type));
+}
 
 // Lists longer than this are no stride and no shape; their entries are not looked at.
 constexpr unsigned kLongestList = 64;
@@ -81,7 +83,8 @@ TensorValue to_tensor_value(const val& tensor) {
 
 Result<RequestValue> to_request_value(const val& request) {
   if (is_missing(request) || request.typeOf().as<std::string>() != "object") {
-    return refuse(Code::wrong_type, "request", {"The request must be an object: { op, input, … }."});
+    return refuse(Code::wrong_type, "request",
+                  {"The request must be an object: { op, input, … }."});
   }
   return RequestValue{.op = to_value(request["op"]),
                       .stride = to_value(request["stride"]),
@@ -121,15 +124,17 @@ Result<Operands<double>> to_operands(const val& request, const Geometry& geometr
     if (field[0] == 'b' && !geometry.has_bias()) continue;
     if (is_missing(tensor) || is_missing(tensor["data"])) {
       return refuse(Code::data_missing, field,
-                    {"`", field, ".data` is missing. Give its numbers in a Float32Array, a "
+                    {"`", field,
+                     ".data` is missing. Give its numbers in a Float32Array, a "
                      "Float64Array or an array."});
     }
   }
   Operands<double> operands{to_tensor(request["input"]["data"], geometry.input_sizes()),
-                            to_tensor(request["weight"]["data"], geometry.weight_sizes()), {}};
+                            to_tensor(request["weight"]["data"], geometry.weight_sizes()),
+                            {}};
   if (geometry.has_bias()) {
-    operands.bias = to_tensor(request["bias"]["data"],
-                              {1, static_cast<std::size_t>(geometry.biases), 1, 1, 1});
+    operands.bias =
+        to_tensor(request["bias"]["data"], {1, static_cast<std::size_t>(geometry.biases), 1, 1, 1});
   }
   return operands;
 }
@@ -298,7 +303,8 @@ val contributions_of(const val& request, const val& selection) {
     Result<Geometry> geometry = to_geometry(request);
     if (!geometry) return geometry.refusal();
     if (is_missing(selection)) {
-      return refuse(Code::missing_argument, "method", {"Name the method and one cell: { method, output }."});
+      return refuse(Code::missing_argument, "method",
+                    {"Name the method and one cell: { method, output }."});
     }
     Result<Method> method = read_method(to_value(selection["method"]), *geometry);
     if (!method) return method.refusal();

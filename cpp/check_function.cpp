@@ -1,5 +1,5 @@
-// The checks of torch.nn.functional.conv…, in the order of PyTorch's at::convolution. Takes what the
-// function sees, fills in one argument per axis. Never knows of layers or padding modes.
+// The checks of torch.nn.functional.conv…, in the order of PyTorch's at::convolution. Takes what
+// the function sees, fills in one argument per axis. Never knows of layers or padding modes.
 #include <algorithm>
 
 #include "checks.hpp"
@@ -19,13 +19,12 @@ int find_axis(const Numbers& numbers, Predicate wrong) {
 Check check_rank(const Request& request) {
   const std::size_t unbatched = request.op.spatial + 1;
   if (request.input.size() == unbatched || request.input.size() == unbatched + 1) return Passed{};
-  return refuse(Code::input_rank, "input",
-                {"The input has shape ", request.input, ", but ", request.op.name(), " needs ",
-                 unbatched, " axes (channels, then space), or ", unbatched + 1,
-                 " with a batch in front."},
-                {"RuntimeError: Expected ", unbatched, "D (unbatched) or ", unbatched + 1,
-                 "D (batched) input to ", request.op.name(), ", but got input of size: ",
-                 request.input});
+  return refuse(
+      Code::input_rank, "input",
+      {"The input has shape ", request.input, ", but ", request.op.name(), " needs ", unbatched,
+       " axes (channels, then space), or ", unbatched + 1, " with a batch in front."},
+      {"RuntimeError: Expected ", unbatched, "D (unbatched) or ", unbatched + 1,
+       "D (batched) input to ", request.op.name(), ", but got input of size: ", request.input});
 }
 
 // 1-D and 2-D convolutions compare the bias's type before anything else.
@@ -46,13 +45,14 @@ Refusal weight_rank(const Request& request, const Shape& input, const Shape& wei
                 {"The weight has shape ", weight, ", but ", request.op.name(), " needs ",
                  request.op.spatial + 2, " axes: two of channels and ", request.op.spatial,
                  " of the kernel."},
-                {"RuntimeError: Expected ", weight.size(), "-dimensional input for ",
-                 weight.size(), "-dimensional weight", space, weight, ", but got ", input.size(),
+                {"RuntimeError: Expected ", weight.size(), "-dimensional input for ", weight.size(),
+                 "-dimensional weight", space, weight, ", but got ", input.size(),
                  "-dimensional input of size ", input, " instead"});
 }
 
-// at::native::convolution_same: from the word to numbers, put into `arguments`. Where a kernel needs
-// one cell more at the end, that one is padded beforehand: `seen` is what at::convolution sees.
+// at::native::convolution_same: from the word to numbers, put into `arguments`. Where a kernel
+// needs one cell more at the end, that one is padded beforehand: `seen` is what at::convolution
+// sees.
 Check resolve_same(const Request& request, Arguments& arguments, Arguments& seen) {
   const Shape& weight = arguments.weight;
   if (weight.size() < 3) return weight_too_flat(weight);
@@ -69,8 +69,8 @@ Check resolve_same(const Request& request, Arguments& arguments, Arguments& seen
   if (find_axis(request.stride, [](std::int64_t stride) { return stride != 1; }) >= 0) {
     return refuse(Code::same_with_stride, "padding",
                   {"Padding 'same' keeps the input's size, which only stride 1 can do, but the "
-                   "stride is ", request.stride,
-                   ". Use stride 1, or give the padding in numbers."},
+                   "stride is ",
+                   request.stride, ". Use stride 1, or give the padding in numbers."},
                   {"RuntimeError: padding='same' is not supported for strided convolutions"});
   }
   arguments.padding_begin.clear();
@@ -111,12 +111,12 @@ Check expand(Numbers& numbers, const char* field, const char* torch_name, std::s
     numbers = Numbers(axes, numbers[0]);
     return Passed{};
   }
-  return refuse(Code::argument_length, field,
-                {"`", field, "` is ", numbers, ", but the kernel has ", axes,
-                 axes == 1 ? " axis" : " axes", kPerAxis},
-                {"RuntimeError: expected ", torch_name,
-                 " to be a single integer value or a list of ", axes,
-                 " values to match the convolution dimensions, but got ", torch_name, "=", numbers});
+  return refuse(
+      Code::argument_length, field,
+      {"`", field, "` is ", numbers, ", but the kernel has ", axes, axes == 1 ? " axis" : " axes",
+       kPerAxis},
+      {"RuntimeError: expected ", torch_name, " to be a single integer value or a list of ", axes,
+       " values to match the convolution dimensions, but got ", torch_name, "=", numbers});
 }
 
 Check expand_all(Arguments& seen) {
@@ -141,8 +141,8 @@ Check check_signs(const Request& request, const Arguments& seen) {
   for (const Numbers* padding : {&seen.padding_begin, &seen.padding_end}) {
     const int axis = find_axis(*padding, negative);
     if (axis < 0) continue;
-    const char* remedy = request.padding.word ? "Use a kernel and a dilation of at least 1."
-                                              : "Use 0 for none.";
+    const char* remedy =
+        request.padding.word ? "Use a kernel and a dilation of at least 1." : "Use 0 for none.";
     return refuse(Code::padding_negative, "padding",
                   {"Padding", axis_suffix(request.op, axis), " is ", (*padding)[axis],
                    ", but a padding with zeros cannot be negative. ", remedy},
@@ -167,8 +167,8 @@ Check check_signs(const Request& request, const Arguments& seen) {
 Check check_channels(const Request& request, const Shape& input, const Shape& weight) {
   const std::int64_t groups = request.groups;
   const bool transposed = request.op.transposed;
-  const char* first_axis = transposed ? " input channels (its first axis), "
-                                      : " output channels (its first axis), ";
+  const char* first_axis =
+      transposed ? " input channels (its first axis), " : " output channels (its first axis), ";
   if (weight[0] < groups) {
     return refuse(Code::weight_below_groups, "weight",
                   {"The weight has ", weight[0], first_axis, "too few for ", groups,
@@ -179,22 +179,20 @@ Check check_channels(const Request& request, const Shape& input, const Shape& we
   if (weight[0] % groups != 0) {
     return refuse(Code::weight_not_divisible, "weight",
                   {"The weight has ", weight[0], first_axis, "which ", groups,
-                   " groups cannot share evenly. Use a multiple of ", groups,
-                   ", or other groups."},
+                   " groups cannot share evenly. Use a multiple of ", groups, ", or other groups."},
                   {"RuntimeError: Given groups=", groups, ", expected weight to be divisible by ",
                    groups, " at dimension 0, but got weight of size [", weight, "] instead"});
   }
   const std::int64_t expected = transposed ? weight[0] : weight[1] * groups;
   if (input[1] != expected) {
     const std::string given = transposed ? std::string("transposed=1") : say("groups=", groups);
-    return refuse(Code::channels_mismatch, "input",
-                  {"The input has ", input[1], input[1] == 1 ? " channel" : " channels",
-                   ", but a weight of shape ", weight, " with ", groups,
-                   groups == 1 ? " group" : " groups", " takes ", expected,
-                   ". Change the input or the weight."},
-                  {"RuntimeError: Given ", given, ", weight of size ", weight, ", expected input",
-                   input, " to have ", expected, " channels, but got ", input[1],
-                   " channels instead"});
+    return refuse(
+        Code::channels_mismatch, "input",
+        {"The input has ", input[1], input[1] == 1 ? " channel" : " channels",
+         ", but a weight of shape ", weight, " with ", groups, groups == 1 ? " group" : " groups",
+         " takes ", expected, ". Change the input or the weight."},
+        {"RuntimeError: Given ", given, ", weight of size ", weight, ", expected input", input,
+         " to have ", expected, " channels, but got ", input[1], " channels instead"});
   }
   const std::int64_t outputs = transposed ? weight[1] * groups : weight[0];
   if (request.bias && *request.bias != Shape{outputs}) {

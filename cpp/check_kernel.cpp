@@ -46,8 +46,8 @@ bool uses_onednn(const Request& request, const Arguments& seen) {
   const bool large = input.size() == 3
                          ? element_count(input) > 20480
                          : element_count(Shape(input.begin(), input.begin() + 4)) > 20480;
-  return !plain && (request.groups > 1 || (kernel_width > 3 && kernel_height > 3) ||
-                    input[0] > 1 || large);
+  return !plain &&
+         (request.groups > 1 || (kernel_width > 3 && kernel_height > 3) || input[0] > 1 || large);
 }
 
 Refusal kernel_empty(const Request& request, int axis, Words torch) {
@@ -149,10 +149,9 @@ Check check_transposed(const Request& request, const Arguments& seen) {
   }
   const Numbers dilation = as_seen(seen.dilation, 1), stride = as_seen(seen.stride, 1);
   if (const int axis = first_below(seen.dilation, 1); axis >= 0) {
-    return dilation_not_positive(
-        request, seen, axis,
-        {"RuntimeError: dilation should be greater than zero, but got ",
-         named("dilation", dilation, ", ")});
+    return dilation_not_positive(request, seen, axis,
+                                 {"RuntimeError: dilation should be greater than zero, but got ",
+                                  named("dilation", dilation, ", ")});
   }
   for (std::size_t at = 0; at < seen.stride.size(); ++at) {
     const std::int64_t extra = seen.output_padding[at];
@@ -183,12 +182,11 @@ Check check_transposed(const Request& request, const Arguments& seen) {
   }
   const Numbers output = transposed_sizes(seen);
   if (const int axis = first_below(output, 1); axis >= 0) {
-    return output_too_small(
-        request, output, axis,
-        {"RuntimeError: Given input size per channel: (",
-         join(as_seen(spatial_part(seen.input), 1), " x "),
-         "). Calculated output size per channel: (", join(as_seen(output, 1), " x "),
-         "). Output size is too small"});
+    return output_too_small(request, output, axis,
+                            {"RuntimeError: Given input size per channel: (",
+                             join(as_seen(spatial_part(seen.input), 1), " x "),
+                             "). Calculated output size per channel: (",
+                             join(as_seen(output, 1), " x "), "). Output size is too small"});
   }
   return Passed{};
 }
@@ -212,7 +210,7 @@ Check check_convolution(const Request& request, const Arguments& seen, bool oned
                                    [](std::int64_t dilation) { return dilation != 1; });
   if (hole >= 0) {
     const Numbers sizes = as_seen(kernel, 1);
-    const std::string words = dilated                  ? say(" ", sizes)
+    const std::string words = dilated                   ? say(" ", sizes)
                               : request.op.spatial == 3 ? say(": ", join(sizes, " x "), " (TxHxW)")
                                                         : " " + named("kernel", sizes, " ");
     return kernel_empty(request, hole,
@@ -241,7 +239,8 @@ Check check_kernel(const Request& request, const Arguments& seen) {
                    " is 0, but an input needs at least one cell on every axis. Only the batch may "
                    "be empty."},
                   {"RuntimeError: Only zero batch or zero channel inputs are supported, but got "
-                   "input shape: ", shape},
+                   "input shape: ",
+                   shape},
                   axis);
   }
   const bool onednn = uses_onednn(request, seen);

@@ -34,16 +34,19 @@ std::int64_t floor_divide(std::int64_t number, std::int64_t by) {
   return number % by != 0 && (number < 0) != (by < 0) ? quotient - 1 : quotient;
 }
 
-Refusal not_divisible(const char* field, const char* words, const char* torch, std::int64_t channels,
-                    std::int64_t groups) {
-  return refuse(Code::channels_not_divisible, field, {words, " (", channels, ") must be divisible by groups (", groups,
-                   "). Use a multiple of ", groups, ", or other groups."}, {"ValueError: ", torch, " must be divisible by groups"});
+Refusal not_divisible(const char* field, const char* words, const char* torch,
+                      std::int64_t channels, std::int64_t groups) {
+  return refuse(Code::channels_not_divisible, field,
+                {words, " (", channels, ") must be divisible by groups (", groups,
+                 "). Use a multiple of ", groups, ", or other groups."},
+                {"ValueError: ", torch, " must be divisible by groups"});
 }
 
 // The channels and kernel that were not given are those of the weight, if there is one.
 Result<Request> complete(Request request) {
   if (!request.weight && !(request.in_channels && request.out_channels && request.kernel_size)) {
-    return refuse(Code::missing_argument, "weight", {"Without a weight, inChannels, outChannels and kernelSize are all needed."});
+    return refuse(Code::missing_argument, "weight",
+                  {"Without a weight, inChannels, outChannels and kernelSize are all needed."});
   }
   if (request.weight && request.weight->size() >= 2) {
     const std::int64_t first = (*request.weight)[0];
@@ -63,31 +66,41 @@ Check check_padding_words(const Request& request) {
   if (request.padding.word) {
     const std::string& word = *request.padding.word;
     if (word != "same" && word != "valid") {
-      return refuse(Code::padding_string, "padding", {"Padding is the text ", python_repr(word),
-                       ", but only 'same' and 'valid' are known. Use one of them, or numbers."}, {"ValueError: Invalid padding string ", python_repr(word),
-                       ", should be one of {'same', 'valid'}"});
+      return refuse(Code::padding_string, "padding",
+                    {"Padding is the text ", python_repr(word),
+                     ", but only 'same' and 'valid' are known. Use one of them, or numbers."},
+                    {"ValueError: Invalid padding string ", python_repr(word),
+                     ", should be one of {'same', 'valid'}"});
     }
     const bool strided = std::any_of(request.stride.begin(), request.stride.end(),
                                      [](std::int64_t stride) { return stride != 1; });
     if (word == "same" && strided) {
-      return refuse(Code::same_with_stride, "padding", {"Padding 'same' keeps the input's size, which only stride 1 can do, but the "
-                       "stride is ", request.stride, ". Use stride 1, or give the padding in numbers."}, {"ValueError: padding='same' is not supported for strided convolutions"});
+      return refuse(Code::same_with_stride, "padding",
+                    {"Padding 'same' keeps the input's size, which only stride 1 can do, but the "
+                     "stride is ",
+                     request.stride, ". Use stride 1, or give the padding in numbers."},
+                    {"ValueError: padding='same' is not supported for strided convolutions"});
     }
   }
   const std::string& mode = request.padding_mode;
   if (mode != "zeros" && mode != "reflect" && mode != "replicate" && mode != "circular") {
-    return refuse(Code::padding_mode_unknown, "paddingMode", {"Padding mode '", mode,
-                     "' is unknown. Use 'zeros', 'reflect', 'replicate' or 'circular'."}, {"ValueError: padding_mode must be one of {'replicate', 'reflect', 'zeros', "
-                     "'circular'}, but got padding_mode='", mode, "'"});
+    return refuse(Code::padding_mode_unknown, "paddingMode",
+                  {"Padding mode '", mode,
+                   "' is unknown. Use 'zeros', 'reflect', 'replicate' or 'circular'."},
+                  {"ValueError: padding_mode must be one of {'replicate', 'reflect', 'zeros', "
+                   "'circular'}, but got padding_mode='",
+                   mode, "'"});
   }
   return Passed{};
 }
 
 Check check_transposed_mode(const Request& request) {
   if (request.op.transposed && request.padding_mode != "zeros") {
-    return refuse(Code::padding_mode_not_applicable, "paddingMode", {"A transposed convolution has padding mode 'zeros' only, not '",
-                     request.padding_mode, "': its padding cuts the output off. Use 'zeros'."}, {"ValueError: Only \"zeros\" padding mode is supported for ",
-                     request.op.layer()});
+    return refuse(
+        Code::padding_mode_not_applicable, "paddingMode",
+        {"A transposed convolution has padding mode 'zeros' only, not '", request.padding_mode,
+         "': its padding cuts the output off. Use 'zeros'."},
+        {"ValueError: Only \"zeros\" padding mode is supported for ", request.op.layer()});
   }
   return Passed{};
 }
@@ -96,8 +109,11 @@ Result<Request> check_layer(const Request& given) {
   if (Check mode = check_transposed_mode(given); !mode) return mode.refusal();
   const std::int64_t groups = given.groups;
   if (groups <= 0) {
-    return refuse(Code::groups_not_positive, "groups", {"Groups is ", groups, ", but there must be at least 1. Use 1 to connect every "
-                     "input channel with every output channel."}, {"ValueError: groups must be a positive integer"});
+    return refuse(Code::groups_not_positive, "groups",
+                  {"Groups is ", groups,
+                   ", but there must be at least 1. Use 1 to connect every "
+                   "input channel with every output channel."},
+                  {"ValueError: groups must be a positive integer"});
   }
   Result<Request> completed = complete(given);
   if (!completed) return completed;
@@ -120,17 +136,20 @@ Result<Request> check_layer(const Request& given) {
   weight.insert(weight.end(), request.kernel_size->begin(), request.kernel_size->end());
   for (std::size_t at = 0; at < weight.size(); ++at) {
     if (weight[at] >= 0) continue;
-    const char* field = at >= 2                               ? "kernelSize"
+    const char* field = at >= 2                              ? "kernelSize"
                         : (at == 0) == request.op.transposed ? "inChannels"
-                                                              : "outChannels";
-    return refuse(Code::negative_size, field, {"The weight would have shape ", weight,
-                     ", but a size cannot be below 0. Use a positive number."}, {"RuntimeError: Trying to create tensor with negative dimension ", weight[at],
-                     ": ", weight});
+                                                             : "outChannels";
+    return refuse(Code::negative_size, field,
+                  {"The weight would have shape ", weight,
+                   ", but a size cannot be below 0. Use a positive number."},
+                  {"RuntimeError: Trying to create tensor with negative dimension ", weight[at],
+                   ": ", weight});
   }
   if (request.weight && *request.weight != weight) {
-    return refuse(Code::weight_shape, "weight", {"The weight has shape ", *request.weight, ", but a ", request.op.layer(),
-                     " with ", in, " input channels, ", out, " output channels, ", groups,
-                     " groups and this kernel size has a weight of shape ", weight, "."});
+    return refuse(Code::weight_shape, "weight",
+                  {"The weight has shape ", *request.weight, ", but a ", request.op.layer(),
+                   " with ", in, " input channels, ", out, " output channels, ", groups,
+                   " groups and this kernel size has a weight of shape ", weight, "."});
   }
   request.weight = weight;
   return request;

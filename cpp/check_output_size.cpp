@@ -1,5 +1,6 @@
 // torch.nn's output_size: a wish for the output's size, answered by output padding.
-// Takes the request, puts the output padding into `arguments`. Only transposed operations come here.
+// Takes the request, puts the output padding into `arguments`. Only transposed operations come
+// here.
 #include <algorithm>
 
 #include "checks.hpp"
@@ -24,13 +25,13 @@ Check resolve_output_size(const Request& request, Arguments& arguments) {
   Numbers wanted = *request.output_size;
   if (wanted.size() == lead + axes) wanted.erase(wanted.begin(), wanted.begin() + lead);
   if (wanted.size() != axes) {
-    return refuse(Code::output_size_length, "outputSize",
-                  {"`outputSize` is ", *request.output_size, ", but it needs ", axes,
-                   axes == 1 ? " number, or " : " numbers, or ", lead + axes,
-                   " with the axes before them."},
-                  {"ValueError: ConvTranspose", axes, "D: for ", request.input.size(),
-                   "D input, output_size must have ", axes, " or ", lead + axes,
-                   " elements (got ", wanted.size(), ")"});
+    return refuse(
+        Code::output_size_length, "outputSize",
+        {"`outputSize` is ", *request.output_size, ", but it needs ", axes,
+         axes == 1 ? " number, or " : " numbers, or ", lead + axes, " with the axes before them."},
+        {"ValueError: ConvTranspose", axes, "D: for ", request.input.size(),
+         "D input, output_size must have ", axes, " or ", lead + axes, " elements (got ",
+         wanted.size(), ")"});
   }
   Numbers least, most;
   int axis = -1;
@@ -56,14 +57,14 @@ Check resolve_output_size(const Request& request, Arguments& arguments) {
   if (axis >= 0) {
     const Shape rest(request.input.begin() + std::min<std::size_t>(2, request.input.size()),
                      request.input.end());
-    return refuse(Code::output_size_range, "outputSize",
-                  {"Output size", axis_suffix(request.op, axis), " ", wanted[axis],
-                   " cannot be reached: this input, kernel and stride give ", least[axis], " to ",
-                   most[axis], ". Choose a size in that range."},
-                  {"ValueError: requested an output size of ", wanted,
-                   ", but valid sizes range from ", least, " to ", most,
-                   " (for an input of torch.Size(", rest, "))"},
-                  axis);
+    return refuse(
+        Code::output_size_range, "outputSize",
+        {"Output size", axis_suffix(request.op, axis), " ", wanted[axis],
+         " cannot be reached: this input, kernel and stride give ", least[axis], " to ", most[axis],
+         ". Choose a size in that range."},
+        {"ValueError: requested an output size of ", wanted, ", but valid sizes range from ", least,
+         " to ", most, " (for an input of torch.Size(", rest, "))"},
+        axis);
   }
   arguments.output_padding.clear();
   for (std::size_t at = 0; at < axes; ++at) {

@@ -59,11 +59,11 @@ Refusal too_wide(const Padded& padded, std::size_t axis, const char* limit, Word
 
 Refusal nothing_left(const Padded& padded, std::size_t axis, Words torch) {
   const int spatial = padded.spatial_axis(axis);
-  return refuse(Code::padding_crops_all, "padding",
-                {"A negative padding crops: ", padded.begin[axis], " and ", padded.end[axis],
-                 " leave nothing of the input's ", padded.size(axis),
-                 " cells. Crop less, or use 0."},
-                torch, spatial);
+  return refuse(
+      Code::padding_crops_all, "padding",
+      {"A negative padding crops: ", padded.begin[axis], " and ", padded.end[axis],
+       " leave nothing of the input's ", padded.size(axis), " cells. Crop less, or use 0."},
+      torch, spatial);
 }
 
 // Axes of length 0 where the mode needs cells to copy from. Only a batch may be empty, and for
@@ -82,7 +82,8 @@ Check check_empty(const Padded& padded, PaddingMode mode) {
                      join(input, ","), "} ]")
                : say("Expected ", ranks,
                      " with possibly 0 batch size and other non-zero dimensions for input, but "
-                     "got: ", input);
+                     "got: ",
+                     input);
   return refuse(Code::padding_empty_input, "input",
                 {"The input has shape ", input, ", but padding mode '", padded.request.padding_mode,
                  "' needs at least one cell on every axis. Use a larger input."},
@@ -96,8 +97,9 @@ Check check_reflection(const Padded& padded) {
     return too_wide(padded, at, "one less than",
                     {"RuntimeError: Argument #", 4 + 2 * (padded.axes - 1 - at),
                      ": Padding size should be less than the corresponding input dimension, but "
-                     "got: padding (", padded.begin[at], ", ", padded.end[at], ") at dimension ",
-                     padded.lead + at, " of input ", input});
+                     "got: padding (",
+                     padded.begin[at], ", ", padded.end[at], ") at dimension ", padded.lead + at,
+                     " of input ", input});
   }
   return Passed{};
 }
@@ -121,8 +123,9 @@ Check check_crop(const Padded& padded, PaddingMode mode) {
       sizes += say(label, padded.size(at));
       results += say(label, padded.result(at));
     }
-    const char* close = padded.axes == 2 ? (reflects ? ")is" : " ) is")
-                        : padded.axes == 1 && reflects ? ")is" : ") is";
+    const char* close = padded.axes == 2               ? (reflects ? ")is" : " ) is")
+                        : padded.axes == 1 && reflects ? ")is"
+                                                       : ") is";
     return nothing_left(padded, 0,
                         {"RuntimeError: ", padded.axes == 1 && reflects ? "2" : "", "input (",
                          sizes, close, " too small. Calculated output ", results});
@@ -149,11 +152,11 @@ Check check_circular(const Padded& padded) {
     }
     if (padded.result(at) < 0) {
       return nothing_left(
-          padded, at,
-          {"RuntimeError: Negative padding value is resulting in an empty dimension"});
+          padded, at, {"RuntimeError: Negative padding value is resulting in an empty dimension"});
     }
     // Cropped at one end and wrapped at the other: what is left must fill the wrap.
-    const std::int64_t kept = size + std::min<std::int64_t>(begin, 0) + std::min<std::int64_t>(end, 0);
+    const std::int64_t kept =
+        size + std::min<std::int64_t>(begin, 0) + std::min<std::int64_t>(end, 0);
     if (kept < 0 || std::max(begin, end) > kept) return nothing_left(padded, at, {});
   }
   return Passed{};
@@ -165,7 +168,11 @@ Result<Shape> check_padding(const Request& request, Arguments& arguments) {
   resolve_words(request, arguments);
   const Shape& input = request.input;
   const std::size_t axes = arguments.padding_begin.size();
-  Padded padded{request, input, arguments.padding_begin, arguments.padding_end, axes,
+  Padded padded{request,
+                input,
+                arguments.padding_begin,
+                arguments.padding_end,
+                axes,
                 input.size() - std::min(axes, input.size())};
   if (axes > input.size()) return wrong_rank(padded, {"RuntimeError: Padding length too large"});
   if (axes < 1 || axes > 3 || padded.lead < 1 || padded.lead > 2) {

@@ -59,9 +59,10 @@ std::optional<Position> map_sizes(const Geometry& geometry, Method method) {
 
 Check check_index(std::optional<std::int64_t> index, std::size_t size, const char* field) {
   if (!index || (*index >= 0 && *index < static_cast<std::int64_t>(size))) return Passed{};
-  return refuse(Code::index_out_of_range, field, {size == 0 ? say("There is no cell ", *index, ": the ", field, " is empty.")
-                         : say("There is no cell ", *index, " in the ", field,
-                               ": its cells are 0 to ", size - 1, ".")});
+  return refuse(Code::index_out_of_range, field,
+                {size == 0 ? say("There is no cell ", *index, ": the ", field, " is empty.")
+                           : say("There is no cell ", *index, " in the ", field,
+                                 ": its cells are 0 to ", size - 1, ".")});
 }
 
 std::int64_t flat(std::int64_t block, const Position& at, const Position& sizes) {
@@ -89,10 +90,9 @@ Result<Contributions> contributions(const Geometry& geometry, const Operands<dou
                                     Method method, const Selection& selection) {
   const auto output_sizes = geometry.output_sizes();
   const auto output_count = xt::compute_size(output_sizes);
-  for (const Check& valid :
-       {check_index(selection.output, output_count, "output"),
-        check_index(selection.input, operands.input.size(), "input"),
-        check_index(selection.weight, operands.weight.size(), "weight")}) {
+  for (const Check& valid : {check_index(selection.output, output_count, "output"),
+                             check_index(selection.input, operands.input.size(), "input"),
+                             check_index(selection.weight, operands.weight.size(), "weight")}) {
     if (!valid) return valid.refusal();
   }
   const bool transposed = geometry.op.transposed;

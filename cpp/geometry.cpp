@@ -25,19 +25,22 @@ Result<Geometry> within_limits(const Geometry& geometry) {
   }
   const std::int64_t numbers = product({geometry.batch, geometry.output_channels, output});
   if (numbers > kMaxElements) {
-    return refuse(Code::limit_elements, "input", {"The output of shape ", geometry.output_shape, " would hold more than ",
-                     kMaxElements, " numbers, the most the engine takes. Use a smaller input."});
+    return refuse(Code::limit_elements, "input",
+                  {"The output of shape ", geometry.output_shape, " would hold more than ",
+                   kMaxElements, " numbers, the most the engine takes. Use a smaller input."});
   }
   const std::int64_t operations = product({numbers, geometry.inputs_per_group(), kernel});
   if (operations > kMaxOperations) {
-    return refuse(Code::limit_operations, "input", {"The result would take more than ", kMaxOperations,
-                     " multiplications, the most the engine takes on. Use fewer channels, a "
-                     "smaller kernel or a smaller input."});
+    return refuse(Code::limit_operations, "input",
+                  {"The result would take more than ", kMaxOperations,
+                   " multiplications, the most the engine takes on. Use fewer channels, a "
+                   "smaller kernel or a smaller input."});
   }
   if (product({geometry.batch, geometry.input_channels, padded}) > kMaxElements &&
       geometry.op.transposed == false) {
-    return refuse(Code::limit_elements, "padding", {"The padded input would hold more than ", kMaxElements,
-                     " numbers, the most the engine takes. Use less padding."});
+    return refuse(Code::limit_elements, "padding",
+                  {"The padded input would hold more than ", kMaxElements,
+                   " numbers, the most the engine takes. Use less padding."});
   }
   return geometry;
 }
@@ -47,7 +50,8 @@ Result<Geometry> within_limits(const Geometry& geometry) {
 std::int64_t Axis::source(std::int64_t position) const {
   std::int64_t at = position - padding_begin;
   switch (padding_mode) {
-    case PaddingMode::zeros: break;
+    case PaddingMode::zeros:
+      break;
     case PaddingMode::reflect:  // … 2 1 [0 1 2 … n-1] n-2 n-3 …
       if (at < 0) at = -at;
       if (at >= input) at = 2 * (input - 1) - at;
@@ -120,7 +124,8 @@ Result<Geometry> infer_geometry(const Request& request) {
   if (geometry.input_channels == 0) geometry.output_channels = 0;
 
   geometry.output_shape = {geometry.output_channels};
-  if (arguments.batched) geometry.output_shape.insert(geometry.output_shape.begin(), geometry.batch);
+  if (arguments.batched)
+    geometry.output_shape.insert(geometry.output_shape.begin(), geometry.batch);
   for (int at = 0; at < request.op.spatial; ++at) {
     Axis axis{.name = axis_name(request.op, at),
               .input = arguments.input[2 + at],

@@ -63,24 +63,28 @@ Gradients<T> gradients(const Geometry& geometry, const Operands<T>& operands,
 Check check_grad_output(const Geometry& geometry, const TensorValue& grad_output) {
   const char* field = "gradOutput";
   if (!grad_output.present) {
-    return refuse(Code::missing_argument, field, {"`gradOutput` is missing. Give { shape, data } of shape ",
-                     geometry.output_shape, "."});
+    return refuse(
+        Code::missing_argument, field,
+        {"`gradOutput` is missing. Give { shape, data } of shape ", geometry.output_shape, "."});
   }
   Result<Shape> shape = read_shape(grad_output, field);
   if (!shape) return shape.refusal();
   if (*shape != geometry.output_shape) {
-    return refuse(Code::grad_output_shape, field, {"`gradOutput` has shape ", *shape, ", but the output has shape ",
-                     geometry.output_shape, ". They must be the same."}, {"RuntimeError: Mismatch in shape: grad_output[0] has a shape of torch.Size(",
-                     *shape, ") and output[0] has a shape of torch.Size(", geometry.output_shape,
-                     ")."});
+    return refuse(
+        Code::grad_output_shape, field,
+        {"`gradOutput` has shape ", *shape, ", but the output has shape ", geometry.output_shape,
+         ". They must be the same."},
+        {"RuntimeError: Mismatch in shape: grad_output[0] has a shape of torch.Size(", *shape,
+         ") and output[0] has a shape of torch.Size(", geometry.output_shape, ")."});
   }
   if (!grad_output.has_data) {
     return refuse(Code::data_missing, field, {"`gradOutput.data` is missing. Give its numbers."});
   }
   const bool single = grad_output.dtype.text == "float32";
   if (single != (geometry.dtype == DType::float32)) {
-    return refuse(Code::dtype_mismatch, field, {"`gradOutput` is ", grad_output.dtype.text, ", but the operands are ",
-                     single ? "float64" : "float32", ". Give all in the same type."});
+    return refuse(Code::dtype_mismatch, field,
+                  {"`gradOutput` is ", grad_output.dtype.text, ", but the operands are ",
+                   single ? "float64" : "float32", ". Give all in the same type."});
   }
   return Passed{};
 }

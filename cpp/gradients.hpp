@@ -1,6 +1,6 @@
 // What a change of the output asks of input, weight and bias: the backward pass.
-// Takes a checked Geometry, operands and the output's gradient; gives three tensors of the operands'
-// sizes. Never computes the output itself.
+// Takes a checked Geometry, operands and the output's gradient; gives three tensors of the
+// operands' sizes. Never computes the output itself.
 #pragma once
 
 #include "reference.hpp"

@@ -14,12 +14,18 @@ using Numbers = std::vector<std::int64_t>;
 
 std::string describe(const Value& value) {
   switch (value.kind) {
-    case Value::Kind::missing: return "nothing";
-    case Value::Kind::boolean: return value.number != 0 ? "true" : "false";
-    case Value::Kind::text: return say("the text '", value.text, "'");
-    case Value::Kind::list: return "a list";
-    case Value::Kind::other: return value.text;
-    case Value::Kind::number: break;
+    case Value::Kind::missing:
+      return "nothing";
+    case Value::Kind::boolean:
+      return value.number != 0 ? "true" : "false";
+    case Value::Kind::text:
+      return say("the text '", value.text, "'");
+    case Value::Kind::list:
+      return "a list";
+    case Value::Kind::other:
+      return value.text;
+    case Value::Kind::number:
+      break;
   }
   const double number = value.number;
   if (std::isnan(number)) return "NaN";
@@ -42,18 +48,21 @@ std::string describe(const Value& value) {
 
 Result<std::int64_t> read_integer(const Value& value, const char* field) {
   if (value.kind != Value::Kind::number) {
-    return refuse(Code::wrong_type, field, {"`", field, "` must be a whole number, but it is ", describe(value),
-                     ". Give a number such as 1."});
+    return refuse(Code::wrong_type, field,
+                  {"`", field, "` must be a whole number, but it is ", describe(value),
+                   ". Give a number such as 1."});
   }
   if (!std::isfinite(value.number) || value.number != std::floor(value.number)) {
     if (std::isfinite(value.number) || std::isnan(value.number)) {
-      return refuse(Code::not_an_integer, field, {"`", field, "` must be a whole number, but it is ", describe(value),
-                       ". Round it to a whole number."});
+      return refuse(Code::not_an_integer, field,
+                    {"`", field, "` must be a whole number, but it is ", describe(value),
+                     ". Round it to a whole number."});
     }
   }
   if (std::abs(value.number) > static_cast<double>(kMaxArgument)) {
-    return refuse(Code::too_large, field, {"`", field, "` is ", describe(value), ", but the engine counts up to ",
-                     kMaxArgument, ". Use a smaller number."});
+    return refuse(Code::too_large, field,
+                  {"`", field, "` is ", describe(value), ", but the engine counts up to ",
+                   kMaxArgument, ". Use a smaller number."});
   }
   return static_cast<std::int64_t>(value.number);
 }
@@ -76,8 +85,9 @@ Result<Numbers> read_per_axis(const Value& value, const char* field, int axes,
   if (value.is_missing()) return Numbers(axes, otherwise);
   if (value.kind == Value::Kind::list) return read_list(value, field);
   if (value.kind != Value::Kind::number) {
-    return refuse(Code::wrong_type, field, {"`", field, "` must be a number or a list with one number per axis, but it is ",
-                     describe(value), "."});
+    return refuse(Code::wrong_type, field,
+                  {"`", field, "` must be a number or a list with one number per axis, but it is ",
+                   describe(value), "."});
   }
   Result<std::int64_t> number = read_integer(value, field);
   if (!number) return number.refusal();
@@ -100,7 +110,9 @@ Result<Padding> read_padding(const Value& value, int axes) {
   }
   for (const Value& entry : value.list) {
     if (entry.kind != Value::Kind::list || entry.list.size() != 2) {
-      return refuse(Code::wrong_type, "padding", {"Padding by pairs needs [begin, end] for every axis, such as [[1, 2], [0, 0]]."});
+      return refuse(
+          Code::wrong_type, "padding",
+          {"Padding by pairs needs [begin, end] for every axis, such as [[1, 2], [0, 0]]."});
     }
     Result<Numbers> pair = read_list(entry, "padding");
     if (!pair) return pair.refusal();
@@ -119,36 +131,43 @@ Result<Op> read_op(const Value& value) {
       }
     }
   }
-  return refuse(value.is_missing() ? Code::missing_argument : Code::unknown_op, "op", {"`op` is ", describe(value),
-                   ", but it must be one of conv1d, conv2d, conv3d, conv_transpose1d, "
-                   "conv_transpose2d, conv_transpose3d."});
+  return refuse(value.is_missing() ? Code::missing_argument : Code::unknown_op, "op",
+                {"`op` is ", describe(value),
+                 ", but it must be one of conv1d, conv2d, conv3d, conv_transpose1d, "
+                 "conv_transpose2d, conv_transpose3d."});
 }
 
 }  // namespace
 
 Result<Shape> read_shape(const TensorValue& tensor, const char* field) {
   if (tensor.shape.kind != Value::Kind::list) {
-    return refuse(tensor.shape.is_missing() ? Code::missing_argument : Code::wrong_type, field, {"`", field, ".shape` must be a list of sizes, but it is ",
-                     describe(tensor.shape), ". Give one such as [1, 1, 5, 5]."});
+    return refuse(tensor.shape.is_missing() ? Code::missing_argument : Code::wrong_type, field,
+                  {"`", field, ".shape` must be a list of sizes, but it is ",
+                   describe(tensor.shape), ". Give one such as [1, 1, 5, 5]."});
   }
   Result<Numbers> shape = read_list(tensor.shape, field);
   if (!shape) return shape;
   for (std::int64_t size : *shape) {
     if (size < 0) {
-      return refuse(Code::negative_size, field, {"`", field, ".shape` is ", *shape, ", but a size cannot be below 0."}, {"RuntimeError: Trying to create tensor with negative dimension ", size,
-                       ": ", *shape});
+      return refuse(
+          Code::negative_size, field,
+          {"`", field, ".shape` is ", *shape, ", but a size cannot be below 0."},
+          {"RuntimeError: Trying to create tensor with negative dimension ", size, ": ", *shape});
     }
   }
   if (element_count(*shape) > kMaxElements) {
-    return refuse(Code::limit_elements, field, {"`", field, "` of shape ", *shape, " would hold more than ", kMaxElements,
-                     " numbers, the most the engine takes. Make it smaller."});
+    return refuse(Code::limit_elements, field,
+                  {"`", field, "` of shape ", *shape, " would hold more than ", kMaxElements,
+                   " numbers, the most the engine takes. Make it smaller."});
   }
   if (!tensor.fault.empty()) {
-    return refuse(Code::wrong_type, field, {"`", field, ".data` must hold numbers only, but it has ", tensor.fault, "."});
+    return refuse(Code::wrong_type, field,
+                  {"`", field, ".data` must hold numbers only, but it has ", tensor.fault, "."});
   }
   if (tensor.has_data && tensor.length != element_count(*shape)) {
-    return refuse(Code::data_length, field, {"`", field, ".data` holds ", tensor.length, " numbers, but shape ", *shape,
-                     " needs ", element_count(*shape), "."});
+    return refuse(Code::data_length, field,
+                  {"`", field, ".data` holds ", tensor.length, " numbers, but shape ", *shape,
+                   " needs ", element_count(*shape), "."});
   }
   return shape;
 }
@@ -161,9 +180,9 @@ Result<std::optional<DType>> read_dtype(const TensorValue& tensor, const char* f
   if (!tensor.present || dtype.is_missing()) return std::optional<DType>();
   if (dtype.text == "float32") return std::optional(DType::float32);
   if (dtype.text == "float64") return std::optional(DType::float64);
-  return refuse(Code::wrong_type, field,
-                {"`", field, ".dtype` must be 'float32' or 'float64', but it is ", describe(dtype),
-                 "."});
+  return refuse(
+      Code::wrong_type, field,
+      {"`", field, ".dtype` must be 'float32' or 'float64', but it is ", describe(dtype), "."});
 }
 
 }  // namespace
@@ -230,8 +249,9 @@ Result<Request> read_request(const RequestValue& value) {
   }
   if (!value.padding_mode.is_missing()) {
     if (value.padding_mode.kind != Value::Kind::text) {
-      return refuse(Code::wrong_type, "paddingMode", {"`paddingMode` must be a text such as 'zeros', but it is ",
-                       describe(value.padding_mode), "."});
+      return refuse(Code::wrong_type, "paddingMode",
+                    {"`paddingMode` must be a text such as 'zeros', but it is ",
+                     describe(value.padding_mode), "."});
     }
     request.padding_mode = value.padding_mode.text;
   }

@@ -5,9 +5,15 @@ namespace convscope {
 
 void Word::append_to(std::string& sentence) const {
   switch (kind_) {
-    case Kind::text: sentence += text_; break;
-    case Kind::number: sentence += std::to_string(number_); break;
-    case Kind::list: sentence += "[" + join(*list_, ", ") + "]"; break;
+    case Kind::text:
+      sentence += text_;
+      break;
+    case Kind::number:
+      sentence += std::to_string(number_);
+      break;
+    case Kind::list:
+      sentence += "[" + join(*list_, ", ") + "]";
+      break;
   }
 }
 

@@ -76,26 +76,29 @@ Check maps_within_limits(const Geometry& geometry, Method method) {
     }
   }
   if (element_count(map) <= kMaxElements) return Passed{};
-  return refuse(Code::limit_elements, "method", {"A map of shape ", map, " would hold more than ", kMaxElements,
-                   " numbers, the most the engine takes. Use a smaller input or stride."});
+  return refuse(Code::limit_elements, "method",
+                {"A map of shape ", map, " would hold more than ", kMaxElements,
+                 " numbers, the most the engine takes. Use a smaller input or stride."});
 }
 
 }  // namespace
 
 Result<Method> read_method(const Value& value, const Geometry& geometry) {
-  const bool known = value.kind == Value::Kind::text &&
-                     (value.text == "direct" || value.text == "zero-insertion" ||
-                      value.text == "scatter");
+  const bool known =
+      value.kind == Value::Kind::text &&
+      (value.text == "direct" || value.text == "zero-insertion" || value.text == "scatter");
   if (!known) {
-    return refuse(value.is_missing() ? Code::missing_argument : Code::unknown_method, "method", {"`method` is ",
-                     value.kind == Value::Kind::text ? "'" + value.text + "'" : "no text",
-                     ", but it must be 'direct', 'zero-insertion' or 'scatter'."});
+    return refuse(
+        value.is_missing() ? Code::missing_argument : Code::unknown_method, "method",
+        {"`method` is ", value.kind == Value::Kind::text ? "'" + value.text + "'" : "no text",
+         ", but it must be 'direct', 'zero-insertion' or 'scatter'."});
   }
   if (value.text == "direct") return Method::direct;
   if (value.text == "scatter") return Method::scatter;
   if (geometry.op.transposed) return Method::zero_insertion;
-  return refuse(Code::method_not_applicable, "method", {"Zero insertion is a way to compute transposed convolutions, not ",
-                   geometry.op.name(), ". Use 'direct' or 'scatter'."});
+  return refuse(Code::method_not_applicable, "method",
+                {"Zero insertion is a way to compute transposed convolutions, not ",
+                 geometry.op.name(), ". Use 'direct' or 'scatter'."});
 }
 
 Geometry ordinary_convolution(const Geometry& geometry) {
@@ -129,9 +132,9 @@ Result<Trace> trace(const Geometry& geometry, const Operands<double>& operands, 
   } else if (method == Method::zero_insertion) {
     const auto& [depth, height, width] = geometry.axes;
     Tensor<double> inserted = insert_zeros(geometry, operands.input);
-    Tensor<double> padded = add_border(
-        inserted, {depth.border_begin(), height.border_begin(), width.border_begin()},
-        {depth.border_end(), height.border_end(), width.border_end()});
+    Tensor<double> padded =
+        add_border(inserted, {depth.border_begin(), height.border_begin(), width.border_begin()},
+                   {depth.border_end(), height.border_end(), width.border_end()});
     Tensor<double> flipped = flip_weight(geometry, operands.weight);
     Tensor<double> output =
         convolve(ordinary_convolution(geometry), Operands<double>{padded, flipped, operands.bias});

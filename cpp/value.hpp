@@ -15,7 +15,7 @@ struct Value {
 
   Kind kind = Kind::missing;  // undefined and null are missing
   double number = 0;
-  std::string text{};         // of kind text; of kind other: what it is, such as "a BigInt"
+  std::string text{};  // of kind text; of kind other: what it is, such as "a BigInt"
   std::vector<Value> list{};
 
   Value();
@@ -38,7 +38,7 @@ struct Value {
 struct TensorValue {
   bool present = false;
   Value shape{};
-  Value dtype{};            // "float32" or "float64" where the data tell, else missing
+  Value dtype{};  // "float32" or "float64" where the data tell, else missing
   bool has_data = false;
   std::int64_t length = 0;  // how many numbers the data hold
   std::string fault{};      // what is wrong with the data, such as "a string at index 3"
