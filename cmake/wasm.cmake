@@ -3,6 +3,7 @@
 if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/cpp/bindings.cpp" AND TARGET convscope)
   add_executable(convscope_wasm cpp/bindings.cpp)
   target_link_libraries(convscope_wasm PRIVATE convscope convscope_flags)
+  target_compile_options(convscope_wasm PRIVATE -Oz)
   target_precompile_headers(convscope_wasm REUSE_FROM convscope)
   target_link_options(
     convscope_wasm
