@@ -269,31 +269,80 @@ val run_request(const val& request) {
   });
 }
 
-val trace_request(const val& request, const val& method_name) {
+// One map as an object; its shape as (N, C, spatial…) unless it says otherwise.
+val to_js(const Geometry& geometry, const Tensor<double>& values,
+          const std::vector<std::int32_t>& source, const Shape& shape = {}) {
+  Sizes sizes;
+  std::copy(values.shape().begin(), values.shape().end(), sizes.begin());
+  val item = to_js(shape.empty() ? geometry.shape_of(sizes) : shape, values, geometry.dtype);
+  if (source.size() == values.size() && !source.empty()) item.set("source", to_js(source));
+  return item;
+}
+
+val to_js(const Geometry& geometry, const Phase& phase) {
+  val offset = val::array(), dilation = val::array(), padding = val::array();
+  for (std::size_t at = 3 - geometry.op.spatial; at < 3; ++at) {
+    offset.call<void>("push", static_cast<double>(phase.offset[at]));
+    dilation.call<void>("push", static_cast<double>(phase.dilation[at]));
+    padding.call<void>("push", to_js(Shape{phase.padding_begin[at], phase.padding_end[at]}));
+  }
+  val result = val::object();
+  result.set("offset", offset);
+  result.set("dilation", dilation);
+  result.set("padding", padding);
+  result.set("kernel", to_js(geometry, phase.kernel, phase.kernel_source));
+  result.set("output", to_js(geometry, phase.output, phase.output_source));
+  return result;
+}
+
+// Whether a switch is on; `otherwise` where it is missing.
+Result<bool> read_switch(const val& value, const char* field, bool otherwise) {
+  if (is_missing(value)) return otherwise;
+  if (value.typeOf().as<std::string>() == "boolean") return value.as<bool>();
+  return refuse(Code::wrong_type, field, {"`", field, "` must be true or false."});
+}
+
+val trace_request(const val& request, const val& options) {
   return answer([&]() -> Result<val> {
     Result<Geometry> geometry = to_geometry(request);
     if (!geometry) return geometry.refusal();
-    Result<Method> method = read_method(to_value(method_name), *geometry);
+    const bool given = !is_missing(options);
+    Result<Method> method = read_method(given ? to_value(options["method"]) : Value(), *geometry);
     if (!method) return method.refusal();
+    Result<bool> lists = read_switch(options["contributions"], "contributions", true);
+    if (!lists) return lists.refusal();
+    TraceOptions trace_options;
+    if (!is_missing(options["steps"])) {
+      Result<std::int64_t> steps = read_integer(to_value(options["steps"]), "steps");
+      if (!steps) return steps.refusal();
+      trace_options.steps = *steps;
+    }
     Result<Operands<double>> operands = to_operands(request, *geometry);
     if (!operands) return operands.refusal();
-    Result<Trace> traced = trace(*geometry, *operands, *method);
+    Result<Trace> traced = trace(*geometry, *operands, *method, trace_options);
     if (!traced) return traced.refusal();
 
     val maps = val::object();
     for (const Map& map : traced->maps) {
-      Sizes sizes;
-      std::copy(map.values.shape().begin(), map.values.shape().end(), sizes.begin());
-      val item = to_js(geometry->shape_of(sizes), map.values, geometry->dtype);
-      if (!map.source.empty()) item.set("source", to_js(map.source));
-      maps.set(map.name, item);
+      maps.set(map.name, to_js(*geometry, map.values, map.source, map.shape));
     }
     val result = val::object();
-    result.set("method", method_name);
+    result.set("method", std::string(method_name(*method)));
     result.set("geometry", to_js(*geometry));
     result.set("maps", maps);
-    Result<Contributions> terms = contributions(*geometry, *operands, *method, {});
-    result.set("contributions", terms ? to_js(*terms) : val::null());
+    result.set("contributions", val::null());
+    if (*method == Method::phases) {
+      val phases = val::array();
+      for (const Phase& phase : traced->phases) {
+        phases.call<void>("push", to_js(*geometry, phase));
+      }
+      result.set("phases", phases);
+    }
+    if (*lists) {
+      const Selection stamped{.inputs_before = trace_options.steps};
+      Result<Contributions> terms = contributions(*geometry, *operands, *method, stamped);
+      if (terms) result.set("contributions", to_js(*terms));
+    }
     return result;
   });
 }
@@ -370,6 +419,9 @@ val limits() {
   result.set("elements", static_cast<double>(kMaxElements));
   result.set("operations", static_cast<double>(kMaxOperations));
   result.set("contributions", static_cast<double>(kMaxContributions));
+  result.set("matrix", static_cast<double>(kMaxMatrix));
+  result.set("phases", static_cast<double>(kMaxPhases));
+  result.set("choices", static_cast<double>(kMaxChoices));
   return result;
 }
 

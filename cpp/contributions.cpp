@@ -49,7 +49,7 @@ std::optional<Position> map_sizes(const Geometry& geometry, Method method) {
     } else if (!geometry.op.transposed && method == Method::direct) {
       sizes[at] = axis.padded();
     } else if (geometry.op.transposed && method == Method::scatter) {
-      sizes[at] = std::max(axis.uncropped(), axis.padding_begin + axis.output);
+      sizes[at] = axis.uncropped();
     } else {
       return std::nullopt;
     }
@@ -159,6 +159,7 @@ Result<Contributions> contributions(const Geometry& geometry, const Operands<dou
         zero != 0 ? zero : flat(n * geometry.input_channels + channel, from, input_size);
     if (selection.input && input != *selection.input) return true;
     if (selection.weight && weight != *selection.weight) return true;
+    if (selection.inputs_before && input >= *selection.inputs_before) return true;
     if (terms.output.size() == static_cast<std::size_t>(kMaxContributions)) return false;
     terms.output.push_back(
         static_cast<std::int32_t>(flat(n * geometry.output_channels + o, p, output_size)));

@@ -13,6 +13,8 @@ namespace convscope {
 // takes part in, each as a flat index. Nothing set: all.
 struct Selection {
   std::optional<std::int64_t> output{}, input{}, weight{};
+  // Besides: only terms of input cells before this one (flat order), as with TraceOptions::steps.
+  std::optional<std::int64_t> inputs_before{};
 };
 
 // Parallel lists, ordered by output cell, then input channel, then kernel position (of the turned

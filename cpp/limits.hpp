@@ -18,4 +18,13 @@ inline constexpr std::int64_t kMaxOperations = std::int64_t{1} << 34;
 // Terms that a trace lists: 262,144, which is 6 MiB.
 inline constexpr std::int64_t kMaxContributions = std::int64_t{1} << 18;
 
+// Entries of a matrix that is written out: 65,536, such as 256 outputs by 256 inputs.
+inline constexpr std::int64_t kMaxMatrix = std::int64_t{1} << 16;
+
+// Phases that a transposed convolution is split into: a stride of 16 on three axes.
+inline constexpr std::int64_t kMaxPhases = 4096;
+
+// Output paddings that are listed for one axis.
+inline constexpr std::int64_t kMaxChoices = 4096;
+
 }  // namespace convscope

@@ -121,15 +121,13 @@ Tensor<double> flip_weight(const Geometry& geometry, const Tensor<double>& weigh
   return flipped;
 }
 
-Tensor<double> stamp_all(const Geometry& geometry, const Operands<double>& operands) {
+Tensor<double> stamp(const Geometry& geometry, const Operands<double>& operands,
+                     std::int64_t stamps) {
   const auto& [input, w, bias] = operands;
   const auto& [depth, height, width] = geometry.axes;
   const std::int64_t I = geometry.inputs_per_group(), O = geometry.outputs_per_group();
-  const auto size = [](const Axis& axis) {
-    return std::max(axis.uncropped(), axis.padding_begin + axis.output);
-  };
-  Tensor<double> canvas =
-      zeros(resized(geometry.output_sizes(), size(depth), size(height), size(width)));
+  Tensor<double> canvas = zeros(
+      resized(geometry.output_sizes(), depth.uncropped(), height.uncropped(), width.uncropped()));
   // clang-format off
   for (std::int64_t n = 0; n < geometry.batch; ++n)
   for (std::int64_t i = 0; i < geometry.input_channels; ++i) {
@@ -138,9 +136,10 @@ Tensor<double> stamp_all(const Geometry& geometry, const Operands<double>& opera
     for (std::int64_t z = 0; z < depth.input; ++z)
     for (std::int64_t y = 0; y < height.input; ++y)
     for (std::int64_t x = 0; x < width.input; ++x) {
-      const Slices stamp{n, xt::range(first, first + O), stamped(depth, z), stamped(height, y),
+      if (stamps-- <= 0) return canvas;  // the loops run in the flat order of the input's cells
+      const Slices place{n, xt::range(first, first + O), stamped(depth, z), stamped(height, y),
                          stamped(width, x)};
-      xt::noalias(xt::strided_view(canvas, stamp)) += input(n, i, z, y, x) * kernel;
+      xt::noalias(xt::strided_view(canvas, place)) += input(n, i, z, y, x) * kernel;
     }
   }
   // clang-format on
@@ -149,23 +148,28 @@ Tensor<double> stamp_all(const Geometry& geometry, const Operands<double>& opera
 
 Tensor<double> crop(const Geometry& geometry, const Tensor<double>& uncropped,
                     const Tensor<double>& bias) {
-  const auto& [depth, height, width] = geometry.axes;
-  const auto kept = [](const Axis& axis) {
-    return xt::range(axis.padding_begin, axis.padding_begin + axis.output);
-  };
-  Tensor<double> output = zeros(geometry.output_sizes());
-  if (output.size() == 0) return output;
-  const Slices part{xt::all(), xt::all(), kept(depth), kept(height), kept(width)};
-  xt::noalias(output) = xt::strided_view(uncropped, part);
+  Position begin{}, end{};
+  for (std::size_t at = 0; at < 3; ++at) {
+    const Axis& axis = geometry.axes[at];
+    begin[at] = -axis.padding_begin;
+    // Above zero where output padding reaches beyond the last stamp.
+    end[at] = axis.padding_begin + axis.output - axis.uncropped();
+  }
+  Tensor<double> output = add_border(uncropped, begin, end);
   if (geometry.has_bias()) output += bias;
   return output;
 }
 
-Tensor<double> scatter_convolution(const Geometry& geometry, const Operands<double>& operands) {
+Tensor<double> scatter_convolution(const Geometry& geometry, const Operands<double>& operands,
+                                   std::int64_t stamps) {
   const auto& [input, w, bias] = operands;
   const auto& [depth, height, width] = geometry.axes;
   const std::int64_t I = geometry.inputs_per_group(), O = geometry.outputs_per_group();
-  const Tensor<double> padded = pad_input(geometry, input);
+  // Kernel cell by kernel cell all inputs stamp at once, so those whose turn has not come are zero.
+  Tensor<double> stamping = input;
+  std::fill(stamping.begin() + std::min<std::int64_t>(stamps, std::ssize(stamping)), stamping.end(),
+            0.0);
+  const Tensor<double> padded = pad_input(geometry, stamping);
   Tensor<double> output = zeros(geometry.output_sizes());
   if (output.size() == 0) return output;
   // clang-format off

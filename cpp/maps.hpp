@@ -19,16 +19,18 @@ Tensor<double> pad_input(const Geometry& geometry, const Tensor<double>& input);
 // degrees, input and output channels exchanged within each group.
 Tensor<double> flip_weight(const Geometry& geometry, const Tensor<double>& weight);
 
-// Transposed: the sum of all stamps, before padding crops it and before the bias; as large as the
-// output needs where output padding reaches beyond the last stamp.
-Tensor<double> stamp_all(const Geometry& geometry, const Operands<double>& operands);
+// Transposed: the sum of the stamps of the input's first `stamps` cells (flat order), before
+// padding crops it and before the bias. As large as all stamps reach: Axis::uncropped().
+Tensor<double> stamp(const Geometry& geometry, const Operands<double>& operands,
+                     std::int64_t stamps);
 
-// The output's part of that, with the bias.
+// The output's part of that, with the bias; zeros where output padding reaches beyond it.
 Tensor<double> crop(const Geometry& geometry, const Tensor<double>& uncropped,
                     const Tensor<double>& bias);
 
 // Convolution, seen from the input: every cell of the padded input adds itself, times the weight,
-// to the outputs that read it.
-Tensor<double> scatter_convolution(const Geometry& geometry, const Operands<double>& operands);
+// to the outputs that read it. Of the input, only the first `stamps` cells do.
+Tensor<double> scatter_convolution(const Geometry& geometry, const Operands<double>& operands,
+                                   std::int64_t stamps);
 
 }  // namespace convscope

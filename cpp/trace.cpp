@@ -48,6 +48,27 @@ std::vector<std::int32_t> input_sources(const Geometry& geometry, const Tensor<d
   return sources;
 }
 
+// For every cell of the canvas of stamps: the flat index of the output cell that it becomes.
+std::vector<std::int32_t> cropped_sources(const Geometry& geometry) {
+  const auto& [depth, height, width] = geometry.axes;
+  const auto place = [](const Axis& axis, std::int64_t at) {
+    const std::int64_t p = at - axis.padding_begin;
+    return 0 <= p && p < axis.output ? p : -1;
+  };
+  std::vector<std::int32_t> sources;
+  // clang-format off
+  for (std::int64_t channel = 0; channel < geometry.batch * geometry.output_channels; ++channel)
+  for (std::int64_t z = 0; z < depth.uncropped(); ++z)
+  for (std::int64_t y = 0; y < height.uncropped(); ++y)
+  for (std::int64_t x = 0; x < width.uncropped(); ++x) {
+    const std::int64_t d = place(depth, z), h = place(height, y), w = place(width, x);
+    const std::int64_t to = ((channel * depth.output + d) * height.output + h) * width.output + w;
+    sources.push_back(d < 0 || h < 0 || w < 0 ? kCutOff : static_cast<std::int32_t>(to));
+  }
+  // clang-format on
+  return sources;
+}
+
 // For every cell of the turned weight (o, i, k): where (i, o, K - 1 - k) lies in the given one.
 std::vector<std::int32_t> flipped_sources(const Geometry& geometry) {
   const auto& [depth, height, width] = geometry.axes;
@@ -66,12 +87,14 @@ std::vector<std::int32_t> flipped_sources(const Geometry& geometry) {
 }
 
 Check maps_within_limits(const Geometry& geometry, Method method) {
+  if (method == Method::matrix) return matrix_within_limits(geometry);
+  if (method == Method::phases) return phases_within_limits(geometry);
   Shape map{geometry.batch, geometry.input_channels};
   for (const Axis& axis : geometry.spatial_axes()) {
     if (method == Method::zero_insertion) {
       map.push_back(std::max(axis.bordered(), axis.zero_inserted()));
     } else if (geometry.op.transposed && method == Method::scatter) {
-      map.push_back(std::max(axis.uncropped(), axis.padding_begin + axis.output));
+      map.push_back(axis.uncropped());
       map[1] = geometry.output_channels;
     }
   }
@@ -83,22 +106,38 @@ Check maps_within_limits(const Geometry& geometry, Method method) {
 
 }  // namespace
 
-Result<Method> read_method(const Value& value, const Geometry& geometry) {
-  const bool known =
-      value.kind == Value::Kind::text &&
-      (value.text == "direct" || value.text == "zero-insertion" || value.text == "scatter");
-  if (!known) {
-    return refuse(
-        value.is_missing() ? Code::missing_argument : Code::unknown_method, "method",
-        {"`method` is ", value.kind == Value::Kind::text ? "'" + value.text + "'" : "no text",
-         ", but it must be 'direct', 'zero-insertion' or 'scatter'."});
+const char* method_name(Method method) {
+  switch (method) {
+    case Method::direct:
+      return "direct";
+    case Method::zero_insertion:
+      return "zero-insertion";
+    case Method::scatter:
+      return "scatter";
+    case Method::matrix:
+      return "matrix";
+    case Method::phases:
+      break;
   }
-  if (value.text == "direct") return Method::direct;
-  if (value.text == "scatter") return Method::scatter;
-  if (geometry.op.transposed) return Method::zero_insertion;
-  return refuse(Code::method_not_applicable, "method",
-                {"Zero insertion is a way to compute transposed convolutions, not ",
-                 geometry.op.name(), ". Use 'direct' or 'scatter'."});
+  return "phases";
+}
+
+bool applies(Method method, const Op& op) {
+  return op.transposed || (method != Method::zero_insertion && method != Method::phases);
+}
+
+Result<Method> read_method(const Value& value, const Geometry& geometry) {
+  const bool is_text = value.kind == Value::Kind::text;
+  for (Method method : kMethods) {
+    if (!is_text || value.text != method_name(method)) continue;
+    if (applies(method, geometry.op)) return method;
+    return refuse(Code::method_not_applicable, "method",
+                  {"The method '", value.text, "' computes transposed convolutions, not ",
+                   geometry.op.name(), ". Use 'direct', 'scatter' or 'matrix'."});
+  }
+  return refuse(value.is_missing() ? Code::missing_argument : Code::unknown_method, "method",
+                {"`method` is ", is_text ? "'" + value.text + "'" : "no text",
+                 ", but it must be 'direct', 'zero-insertion', 'scatter', 'matrix' or 'phases'."});
 }
 
 Geometry ordinary_convolution(const Geometry& geometry) {
@@ -114,8 +153,15 @@ Geometry ordinary_convolution(const Geometry& geometry) {
   return ordinary;
 }
 
-Result<Trace> trace(const Geometry& geometry, const Operands<double>& operands, Method method) {
+Result<Trace> trace(const Geometry& geometry, const Operands<double>& operands, Method method,
+                    const TraceOptions& options) {
+  if (options.steps && method != Method::scatter) {
+    return refuse(Code::not_applicable, "steps",
+                  {"`steps` counts the stamps of the method 'scatter', but the method is '",
+                   method_name(method), "'. Leave it out."});
+  }
   if (Check fits = maps_within_limits(geometry, method); !fits) return fits.refusal();
+  const std::int64_t stamps = std::max<std::int64_t>(0, options.steps.value_or(INT64_MAX));
   Trace trace{.method = method, .maps = {}};
   const auto add = [&trace](const char* name, Tensor<double> values,
                             std::vector<std::int32_t> source = {}) {
@@ -144,13 +190,27 @@ Result<Trace> trace(const Geometry& geometry, const Operands<double>& operands, 
     add("paddedInput", std::move(padded), std::move(source));
     add("flippedWeight", std::move(flipped), flipped_sources(geometry));
     add("output", std::move(output));
+  } else if (method == Method::matrix) {
+    Matrix matrix = make_matrix(geometry, operands.weight);
+    Tensor<double> output = multiply(geometry, matrix, operands);
+    Tensor<double> back = round_trip(geometry, matrix, operands.input);
+    Tensor<double> values = Tensor<double>::from_shape(
+        {1, 1, 1, static_cast<std::size_t>(matrix.rows), static_cast<std::size_t>(matrix.columns)});
+    std::copy(matrix.values.begin(), matrix.values.end(), values.data());
+    add("matrix", std::move(values), std::move(matrix.source));
+    trace.maps.back().shape = {matrix.rows, matrix.columns};
+    add("output", std::move(output));
+    add("roundTrip", std::move(back));
+  } else if (method == Method::phases) {
+    trace.phases = split_into_phases(geometry, operands);
+    add("output", interleave(geometry, trace.phases));
   } else if (geometry.op.transposed) {
-    Tensor<double> canvas = stamp_all(geometry, operands);
+    Tensor<double> canvas = stamp(geometry, operands, stamps);
     Tensor<double> output = crop(geometry, canvas, operands.bias);
-    add("uncropped", std::move(canvas));
+    add("uncropped", std::move(canvas), cropped_sources(geometry));
     add("output", std::move(output));
   } else {
-    add("output", scatter_convolution(geometry, operands));
+    add("output", scatter_convolution(geometry, operands, stamps));
   }
   return trace;
 }

@@ -121,7 +121,8 @@ TEST_CASE("a map holds the values its sources name, and zeros elsewhere", "[trac
       const auto traced = trace(problem.geometry, problem.operands, method);
       REQUIRE(traced);
       for (const Map& map : traced->maps) {
-        if (map.source.empty()) continue;
+        const bool tells_where_to = std::string(map.name) == "uncropped";
+        if (map.source.empty() || tells_where_to) continue;
         REQUIRE(map.source.size() == map.values.size());
         const bool is_weight = std::string(map.name) == "flippedWeight";
         const Tensor<double>& from = is_weight ? problem.operands.weight : problem.operands.input;

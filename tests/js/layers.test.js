@@ -11,14 +11,15 @@ import { fileURLToPath } from 'node:url';
  * not know each other. `check_*` are the parts of the stage `checks`.
  */
 const CPP = [
-  ['error', 'limits', 'value', 'tensor', 'say'],
+  ['limits', 'value', 'tensor', 'say'],
+  ['error'],
   ['request'],
   ['checks'],
   ['geometry'],
   ['reference'],
-  ['maps', 'gradients'],
+  ['maps', 'gradients', 'matrix', 'phases', 'coverage', 'sizes'],
   ['trace'],
-  ['contributions'],
+  ['contributions', 'agreement'],
   ['bindings'],
 ];
 

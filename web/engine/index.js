@@ -12,7 +12,7 @@ export { ConvError };
  * @property {(request: Request) => import('./types.js').Geometry} inferShape sizes and the terms of
  *   their formulas; tensors need no data
  * @property {(request: Request) => import('./types.js').TensorOutput} run the output
- * @property {(request: Request, options: { method: import('./types.js').Method }) =>
+ * @property {(request: Request, options: import('./types.js').TraceOptions) =>
  *   import('./types.js').Trace} trace every map between input and output
  * @property {(request: Request, selection: { method: import('./types.js').Method, output?: number,
  *   input?: number, weight?: number }) => import('./types.js').Contributions} contributions the
@@ -41,7 +41,7 @@ export async function createEngine({ wasmUrl } = {}) {
     engine = Object.freeze({
       inferShape: (request) => unwrap(raw.inferShape(request)),
       run: (request) => unwrap(raw.run(request)),
-      trace: (request, options) => unwrap(raw.trace(request, options?.method)),
+      trace: (request, options) => unwrap(raw.trace(request, options)),
       contributions: (request, selection) => unwrap(raw.contributions(request, selection)),
       gradients: (request, gradOutput) => unwrap(raw.gradients(request, gradOutput)),
       limits: Object.freeze(raw.limits()),

@@ -14,7 +14,7 @@ const RELAXED_SIMD_PROBE = new Uint8Array([
  * @typedef {object} RawEngine the functions of cpp/bindings.cpp; each gives { value } or { error }
  * @property {(request: unknown) => Reply} inferShape
  * @property {(request: unknown) => Reply} run
- * @property {(request: unknown, method: unknown) => Reply} trace
+ * @property {(request: unknown, options: unknown) => Reply} trace
  * @property {(request: unknown, selection: unknown) => Reply} contributions
  * @property {(request: unknown, gradOutput: unknown) => Reply} gradients
  * @property {() => import('./types.js').Limits} limits

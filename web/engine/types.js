@@ -2,7 +2,7 @@
 // Holds no code.
 
 /** @typedef {'conv1d' | 'conv2d' | 'conv3d' | 'conv_transpose1d' | 'conv_transpose2d' | 'conv_transpose3d'} Op */
-/** @typedef {'direct' | 'zero-insertion' | 'scatter'} Method */
+/** @typedef {'direct' | 'zero-insertion' | 'scatter' | 'matrix' | 'phases'} Method zero-insertion and phases: transposed only */
 /** @typedef {number | number[]} PerAxis one number for all axes, or one per axis */
 
 /**
@@ -71,11 +71,32 @@
  */
 
 /**
- * @typedef {object} TraceMap always with the batch axis: (N, C, spatial…)
+ * @typedef {object} TraceOptions
+ * @property {Method} method
+ * @property {boolean} [contributions] false: do not list the terms; contributions is null then
+ * @property {number} [steps] 'scatter' only: so many input cells, in flat order, have stamped yet;
+ *   below 0 counts as 0, above the input's length as all
+ */
+
+/**
+ * @typedef {object} TraceMap always with the batch axis: (N, C, spatial…); `matrix` is (rows, columns)
  * @property {number[]} shape
  * @property {Float32Array | Float64Array} data
  * @property {Int32Array} [source] per cell the flat index of the value it holds (in input.data, for
- *   flippedWeight in weight.data); -1 a zero of the padding, -2 an inserted zero
+ *   flippedWeight, matrix and a phase's kernel in weight.data); -1 a zero of the padding, or an entry
+ *   of the matrix without a weight, -2 an inserted zero, -3 several weights added up. In uncropped and
+ *   a phase's output: where in maps.output.data the cell goes, -1 if the crop takes it off
+ */
+
+/**
+ * @typedef {object} Phase one of the small ordinary convolutions (stride 1) that a transposed one
+ *   splits into; those without an output cell are left out
+ * @property {number[]} offset per axis: the output position modulo the stride
+ * @property {number[]} dilation per axis
+ * @property {[number, number][]} padding per axis [begin, end]; negative: so many cells of the input
+ *   are not read
+ * @property {TraceMap} kernel turned, (O, C/groups, taps…); an axis of 0 taps: the output is the bias
+ * @property {TraceMap} output (N, O, every stride-th cell…)
  */
 
 /**
@@ -92,8 +113,13 @@
  * @typedef {object} Trace
  * @property {Method} method
  * @property {Geometry} geometry
- * @property {Record<string, TraceMap>} maps
- * @property {Contributions | null} contributions null where there are more than limits.contributions
+ * @property {Record<string, TraceMap>} maps direct: paddedInput (not if transposed), output;
+ *   zero-insertion: zeroInserted, paddedInput, flippedWeight, output; scatter: uncropped (transposed),
+ *   output; matrix: matrix, output, roundTrip (its transpose times itself times the first sample,
+ *   without the bias, (1, C, spatial…)); phases: output
+ * @property {Phase[]} [phases] of the method 'phases'
+ * @property {Contributions | null} contributions null where there are more than limits.contributions;
+ *   with `steps`, those of the cells that have stamped
  */
 
 /**
@@ -102,6 +128,9 @@
  * @property {number} elements numbers in any one tensor or map
  * @property {number} operations multiplications of one call
  * @property {number} contributions terms that are listed
+ * @property {number} matrix entries of the method 'matrix'
+ * @property {number} phases small convolutions of the method 'phases'
+ * @property {number} choices output paddings per axis that `sizes` lists
  */
 
 /** @typedef {{ code: string, meaning: string }} ErrorCode */
