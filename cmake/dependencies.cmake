@@ -17,6 +17,9 @@ else()
       SOURCE_SUBDIR headers-only
     )
     FetchContent_MakeAvailable(${name})
+    if(NOT EXISTS "${${name}_SOURCE_DIR}/${include}") # an archive of one folder is unpacked without that folder
+      set(include .)
+    endif()
     set(header_folders "${header_folders};${${name}_SOURCE_DIR}/${include}" PARENT_SCOPE)
   endfunction()
   convscope_fetch(
