@@ -6,10 +6,14 @@
 
 #include <new>
 
+#include "agreement.hpp"
 #include "contributions.hpp"
+#include "coverage.hpp"
 #include "gradients.hpp"
 #include "limits.hpp"
 #include "say.hpp"
+#include "sizes.hpp"
+#include "turn.hpp"
 
 namespace convscope {
 namespace {
@@ -97,15 +101,20 @@ Result<RequestValue> to_request_value(const val& request) {
                       .in_channels = to_value(request["inChannels"]),
                       .out_channels = to_value(request["outChannels"]),
                       .kernel_size = to_value(request["kernelSize"]),
+                      .flip_kernel = to_value(request["flipKernel"]),
                       .input = to_tensor_value(request["input"]),
                       .weight = to_tensor_value(request["weight"]),
                       .bias = to_tensor_value(request["bias"])};
 }
 
-Result<Geometry> to_geometry(const val& request) {
+Result<Request> to_request(const val& request) {
   Result<RequestValue> value = to_request_value(request);
   if (!value) return value.refusal();
-  Result<Request> read = read_request(*value);
+  return read_request(*value);
+}
+
+Result<Geometry> to_geometry(const val& request) {
+  Result<Request> read = to_request(request);
   if (!read) return read.refusal();
   return infer_geometry(*read);
 }
@@ -117,7 +126,7 @@ Tensor<double> to_tensor(const val& data, const Sizes& sizes) {
 }
 
 // Copies the numbers in, always as doubles: float32 fits exactly, and results are rounded once on
-// their way out. The geometry has compared all sizes already.
+// their way out. The geometry has compared all sizes already. The weight is turned if asked for.
 Result<Operands<double>> to_operands(const val& request, const Geometry& geometry) {
   for (const char* field : {"input", "weight", "bias"}) {
     const val tensor = request[field];
@@ -132,6 +141,7 @@ Result<Operands<double>> to_operands(const val& request, const Geometry& geometr
   Operands<double> operands{to_tensor(request["input"]["data"], geometry.input_sizes()),
                             to_tensor(request["weight"]["data"], geometry.weight_sizes()),
                             {}};
+  turn_kernel(geometry, operands.weight);
   if (geometry.has_bias()) {
     operands.bias =
         to_tensor(request["bias"]["data"], {1, static_cast<std::size_t>(geometry.biases), 1, 1, 1});
@@ -402,6 +412,101 @@ val gradients_of(const val& request, const val& grad_output) {
   });
 }
 
+val agreement_of(const val& request) {
+  return answer([&]() -> Result<val> {
+    Result<Geometry> geometry = to_geometry(request);
+    if (!geometry) return geometry.refusal();
+    Result<Operands<double>> operands = to_operands(request, *geometry);
+    if (!operands) return operands.refusal();
+    const Agreement found = agreement(*geometry, *operands);
+    val methods = val::array(), skipped = val::array();
+    for (const Agreement::Compared& compared : found.methods) {
+      val item = val::object();
+      item.set("method", std::string(method_name(compared.method)));
+      item.set("difference", compared.difference);
+      methods.call<void>("push", item);
+    }
+    for (const Agreement::Skipped& skip : found.skipped) {
+      val item = to_js(*skip.refusal);
+      item.set("method", std::string(method_name(skip.method)));
+      skipped.call<void>("push", item);
+    }
+    val result = val::object();
+    result.set("methods", methods);
+    result.set("skipped", skipped);
+    result.set("largest", found.largest);
+    return result;
+  });
+}
+
+val coverage_of(const val& request) {
+  return answer([&]() -> Result<val> {
+    Result<Geometry> geometry = to_geometry(request);
+    if (!geometry) return geometry.refusal();
+    Result<Coverage> counted = coverage(*geometry);
+    if (!counted) return counted.refusal();
+    val axes = val::array();
+    for (const Axis& axis : geometry->spatial_axes()) {
+      const bool even = spreads_evenly(axis), transposed = geometry->op.transposed;
+      val item = val::object();
+      item.set("name", std::string(axis.name));
+      item.set("kernel", static_cast<double>(axis.kernel));
+      item.set("stride", static_cast<double>(axis.stride));
+      item.set("dilation", static_cast<double>(axis.dilation));
+      // A convolution's output is even by itself, its input's gradient is a transposed one.
+      item.set("regular", !transposed || even);
+      item.set("gradientRegular", transposed || even);
+      axes.call<void>("push", item);
+    }
+    val result = val::object();
+    result.set("shape", to_js(counted->shape));
+    result.set("data", to_js(counted->data));
+    result.set("min", counted->min);
+    result.set("max", counted->max);
+    result.set("axes", axes);
+    return result;
+  });
+}
+
+val sizes_of(const val& request) {
+  return answer([&]() -> Result<val> {
+    Result<Request> read = to_request(request);
+    if (!read) return read.refusal();
+    Result<Geometry> geometry = infer_geometry(*read);
+    if (!geometry) return geometry.refusal();
+    Result<std::vector<AxisSizes>> found = sizes(*read, *geometry);
+    if (!found) return found.refusal();
+    val axes = val::array();
+    for (std::size_t at = 0; at < found->size(); ++at) {
+      const Axis& axis = geometry->spatial_axes()[at];
+      const AxisSizes& size = (*found)[at];
+      const auto number = [](std::int64_t value) { return static_cast<double>(value); };
+      val item = val::object();
+      item.set("name", std::string(axis.name));
+      item.set("input", number(axis.input));
+      item.set("output", number(axis.output));
+      if (geometry->op.transposed) {
+        val choices = val::array();
+        for (const SizeChoice& choice : size.choices) {
+          val entry = val::object();
+          entry.set("outputPadding", number(choice.output_padding));
+          entry.set("output", number(choice.output));
+          entry.set("back", number(choice.back));
+          choices.call<void>("push", entry);
+        }
+        item.set("outputPadding", number(axis.output_padding));
+        item.set("base", number(size.base));
+        item.set("choices", choices);
+      } else {
+        item.set("first", number(size.first));
+        item.set("last", number(size.last));
+      }
+      axes.call<void>("push", item);
+    }
+    return axes;
+  });
+}
+
 val error_codes() {
   val list = val::array();
   for (const CodeInfo& code : kCodes) {
@@ -433,6 +538,9 @@ EMSCRIPTEN_BINDINGS(convscope) {
   emscripten::function("trace", &trace_request);
   emscripten::function("contributions", &contributions_of);
   emscripten::function("gradients", &gradients_of);
+  emscripten::function("agreement", &agreement_of);
+  emscripten::function("coverage", &coverage_of);
+  emscripten::function("sizes", &sizes_of);
   emscripten::function("limits", &limits);
   emscripten::function("errorCodes", &error_codes);
 }

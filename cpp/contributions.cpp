@@ -3,6 +3,7 @@
 
 #include "limits.hpp"
 #include "say.hpp"
+#include "turn.hpp"
 
 namespace convscope {
 namespace {
@@ -154,7 +155,8 @@ Result<Contributions> contributions(const Geometry& geometry, const Operands<dou
     }
     const std::int64_t channel = o / O * I + i;
     const std::int64_t block = transposed ? channel * O + o % O : o * I + i;
-    const std::int64_t weight = flat(block, kernel, kernel_size);
+    const std::int64_t used = flat(block, kernel, kernel_size);
+    const std::int64_t weight = turn_index(geometry, used);  // as given
     const std::int64_t input =
         zero != 0 ? zero : flat(n * geometry.input_channels + channel, from, input_size);
     if (selection.input && input != *selection.input) return true;
@@ -167,7 +169,7 @@ Result<Contributions> contributions(const Geometry& geometry, const Operands<dou
     terms.weight.push_back(static_cast<std::int32_t>(weight));
     // + 0.0 makes a negative zero a plain one.
     terms.product.push_back(
-        zero != 0 ? 0.0 : operands.input.data()[input] * operands.weight.data()[weight] + 0.0);
+        zero != 0 ? 0.0 : operands.input.data()[input] * operands.weight.data()[used] + 0.0);
     if (map) {
       const std::int64_t in_map = method == Method::scatter
                                       ? flat(n * geometry.output_channels + o, padded, *map)

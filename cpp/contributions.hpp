@@ -20,8 +20,8 @@ struct Selection {
 // Parallel lists, ordered by output cell, then input channel, then kernel position (of the turned
 // kernel for zero insertion, so that the map under it is read in order too).
 struct Contributions {
-  std::vector<std::int32_t> output, input,
-      weight;  // flat; input may be kPaddingZero, kInsertedZero
+  // Flat; input may be kPaddingZero or kInsertedZero; weight as given, turned for use or not.
+  std::vector<std::int32_t> output, input, weight;
   std::vector<double> product;
   // The flat index in paddedInput (direct convolution, zero insertion) or uncropped (scatter).
   std::vector<std::int32_t> padded;

@@ -113,6 +113,7 @@ Result<Geometry> infer_geometry(const Request& request) {
   geometry.op = request.op;
   geometry.dtype = request.dtype;
   geometry.batched = arguments.batched;
+  geometry.flip_kernel = request.flip_kernel;
   geometry.weight_shape = arguments.weight;
   geometry.biases = request.bias ? (*request.bias)[0] : 0;
   geometry.batch = arguments.input[0];

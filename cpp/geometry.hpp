@@ -43,6 +43,7 @@ struct Geometry {
   Op op;
   DType dtype = DType::float32;
   bool batched = true;
+  bool flip_kernel = false;          // weights are turned before use: turn.hpp
   std::int64_t batch = 1;            // N
   std::int64_t input_channels = 1;   // I
   std::int64_t output_channels = 1;  // O

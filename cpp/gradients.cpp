@@ -3,6 +3,7 @@
 
 #include "request.hpp"
 #include "say.hpp"
+#include "turn.hpp"
 
 namespace convscope {
 namespace {
@@ -57,6 +58,7 @@ Gradients<T> gradients(const Geometry& geometry, const Operands<T>& operands,
     }
   }
   // clang-format on
+  turn_kernel(geometry, dw);  // back: the gradient of the weight as it was given
   return {xt::cast<T>(dx), xt::cast<T>(dw), xt::cast<T>(db)};
 }
 

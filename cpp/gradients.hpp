@@ -13,7 +13,8 @@ struct Gradients {
   Tensor<T> bias;  // (1, O, 1, 1, 1); empty where the geometry has no bias
 };
 
-// Sums are taken in double and rounded to T once.
+// Sums are taken in double and rounded to T once. The weight's gradient is laid out as the weight
+// was given, also where it was turned for use.
 template <typename T>
 Gradients<T> gradients(const Geometry& geometry, const Operands<T>& operands,
                        const Tensor<T>& grad_output);

@@ -7,7 +7,8 @@
 
 namespace convscope {
 
-// The numbers of one call. `bias` is (1, O, 1, 1, 1) and read only where the geometry has one.
+// The numbers of one call, the weight as it is used: with Geometry::flip_kernel already turned
+// (turn_kernel). `bias` is (1, O, 1, 1, 1) and read only where the geometry has one.
 template <typename T>
 struct Operands {
   Tensor<T> input;   // (N, I, D, H, W)

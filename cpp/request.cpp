@@ -255,6 +255,14 @@ Result<Request> read_request(const RequestValue& value) {
     }
     request.padding_mode = value.padding_mode.text;
   }
+  if (!value.flip_kernel.is_missing()) {
+    if (value.flip_kernel.kind != Value::Kind::boolean) {
+      return refuse(
+          Code::wrong_type, "flipKernel",
+          {"`flipKernel` must be true or false, but it is ", describe(value.flip_kernel), "."});
+    }
+    request.flip_kernel = value.flip_kernel.number != 0;
+  }
   if (!value.in_channels.is_missing()) {
     Result<std::int64_t> channels = read_integer(value.in_channels, "inChannels");
     if (!channels) return channels.refusal();

@@ -43,6 +43,7 @@ struct Request {
   std::optional<std::vector<std::int64_t>> output_size;
   std::int64_t groups = 1;
   std::string padding_mode = "zeros";
+  bool flip_kernel = false;  // true convolution: the kernel is turned by 180 degrees before use
   // The arguments of torch.nn's layer: when any is given, the constructor's checks come first.
   std::optional<std::int64_t> in_channels, out_channels;
   std::optional<std::vector<std::int64_t>> kernel_size;

@@ -6,6 +6,7 @@
 #include "limits.hpp"
 #include "maps.hpp"
 #include "say.hpp"
+#include "turn.hpp"
 
 namespace convscope {
 namespace {
@@ -188,7 +189,9 @@ Result<Trace> trace(const Geometry& geometry, const Operands<double>& operands, 
     add("zeroInserted", std::move(inserted), std::move(source));
     source = input_sources(geometry, padded, bordered_source);
     add("paddedInput", std::move(padded), std::move(source));
-    add("flippedWeight", std::move(flipped), flipped_sources(geometry));
+    source = flipped_sources(geometry);
+    turn_indices(geometry, source);
+    add("flippedWeight", std::move(flipped), std::move(source));
     add("output", std::move(output));
   } else if (method == Method::matrix) {
     Matrix matrix = make_matrix(geometry, operands.weight);
@@ -197,12 +200,14 @@ Result<Trace> trace(const Geometry& geometry, const Operands<double>& operands, 
     Tensor<double> values = Tensor<double>::from_shape(
         {1, 1, 1, static_cast<std::size_t>(matrix.rows), static_cast<std::size_t>(matrix.columns)});
     std::copy(matrix.values.begin(), matrix.values.end(), values.data());
+    turn_indices(geometry, matrix.source);
     add("matrix", std::move(values), std::move(matrix.source));
     trace.maps.back().shape = {matrix.rows, matrix.columns};
     add("output", std::move(output));
     add("roundTrip", std::move(back));
   } else if (method == Method::phases) {
     trace.phases = split_into_phases(geometry, operands);
+    for (Phase& phase : trace.phases) turn_indices(geometry, phase.kernel_source);
     add("output", interleave(geometry, trace.phases));
   } else if (geometry.op.transposed) {
     Tensor<double> canvas = stamp(geometry, operands, stamps);

@@ -57,6 +57,7 @@ struct TraceOptions {
 // The name of a method; refuses what the operation does not have.
 Result<Method> read_method(const Value& value, const Geometry& geometry);
 
+// Sources that name weights name them as given, whether or not they were turned for use.
 // Refuses maps above the limits of elements and of the matrix before making any.
 //   direct          convolution: paddedInput, output; transposed: output
 //   zero-insertion  zeroInserted, paddedInput, flippedWeight, output

@@ -47,7 +47,7 @@ struct TensorValue {
 // The keys of a request, as architecture and README name them.
 struct RequestValue {
   Value op, stride, padding, dilation, groups, output_padding, output_size, padding_mode;
-  Value in_channels, out_channels, kernel_size;
+  Value in_channels, out_channels, kernel_size, flip_kernel;
   TensorValue input, weight, bias;
 };
 

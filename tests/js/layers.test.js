@@ -16,6 +16,7 @@ const CPP = [
   ['request'],
   ['checks'],
   ['geometry'],
+  ['turn'],
   ['reference'],
   ['maps', 'gradients', 'matrix', 'phases', 'coverage', 'sizes'],
   ['trace'],

@@ -20,6 +20,12 @@ export { ConvError };
  * @property {(request: Request, gradOutput: import('./types.js').TensorInput) => { input:
  *   import('./types.js').TensorOutput, weight: import('./types.js').TensorOutput, bias:
  *   import('./types.js').TensorOutput | null }} gradients the backward pass
+ * @property {(request: Request) => import('./types.js').Agreement} agreement whether all methods give
+ *   the same output: their largest differences, computed
+ * @property {(request: Request) => import('./types.js').Coverage} coverage how many inputs reach each
+ *   output position; tensors need no data
+ * @property {(request: Request) => import('./types.js').AxisSizes[]} sizes per axis which sizes fall
+ *   together; tensors need no data
  * @property {Readonly<import('./types.js').Limits>} limits
  * @property {readonly import('./types.js').ErrorCode[]} errorCodes every code a ConvError can have
  */
@@ -44,6 +50,9 @@ export async function createEngine({ wasmUrl } = {}) {
       trace: (request, options) => unwrap(raw.trace(request, options)),
       contributions: (request, selection) => unwrap(raw.contributions(request, selection)),
       gradients: (request, gradOutput) => unwrap(raw.gradients(request, gradOutput)),
+      agreement: (request) => unwrap(raw.agreement(request)),
+      coverage: (request) => unwrap(raw.coverage(request)),
+      sizes: (request) => unwrap(raw.sizes(request)),
       limits: Object.freeze(raw.limits()),
       errorCodes: Object.freeze(raw.errorCodes()),
     });

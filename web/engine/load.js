@@ -17,6 +17,9 @@ const RELAXED_SIMD_PROBE = new Uint8Array([
  * @property {(request: unknown, options: unknown) => Reply} trace
  * @property {(request: unknown, selection: unknown) => Reply} contributions
  * @property {(request: unknown, gradOutput: unknown) => Reply} gradients
+ * @property {(request: unknown) => Reply} agreement
+ * @property {(request: unknown) => Reply} coverage
+ * @property {(request: unknown) => Reply} sizes
  * @property {() => import('./types.js').Limits} limits
  * @property {() => import('./types.js').ErrorCode[]} errorCodes
  */

@@ -26,6 +26,8 @@
  * @property {PerAxis} [outputPadding] transposed only
  * @property {PerAxis | null} [outputSize] transposed only
  * @property {string} [paddingMode] 'zeros', 'reflect', 'replicate' or 'circular'
+ * @property {boolean} [flipKernel] true convolution: the kernel is turned by 180 degrees over its
+ *   spatial axes before use; indices into the weight and its gradient refer to it as given
  * @property {number} [inChannels] with outChannels and kernelSize: check as torch.nn's layer does
  * @property {number} [outChannels]
  * @property {PerAxis} [kernelSize]
@@ -120,6 +122,42 @@
  * @property {Phase[]} [phases] of the method 'phases'
  * @property {Contributions | null} contributions null where there are more than limits.contributions;
  *   with `steps`, those of the cells that have stamped
+ */
+
+/**
+ * @typedef {object} Agreement
+ * @property {{ method: Method, difference: number }[]} methods every method that applies, 'direct'
+ *   first: the largest absolute difference of its output from that of 'direct', in float64; Infinity
+ *   where only one of the two is NaN
+ * @property {(import('./error.js').Refusal & { method: Method })[]} skipped those that a limit forbids
+ * @property {number} largest of all differences
+ */
+
+/**
+ * @typedef {object} Coverage
+ * @property {number[]} shape the output's spatial sizes
+ * @property {Int32Array} data per position: how many pairs of an input position and a kernel cell, in
+ *   one channel, reach it; cells of the padding count only where they repeat the input
+ * @property {number} min
+ * @property {number} max
+ * @property {{ name: string, kernel: number, stride: number, dilation: number, regular: boolean,
+ *   gradientRegular: boolean }[]} axes regular: away from the borders all output positions are reached
+ *   equally often (always so for a convolution; for a transposed one if gcd(dilation, stride) is 1 and
+ *   the kernel is a multiple of the stride); gradientRegular: the same of the input's gradient
+ */
+
+/**
+ * @typedef {object} AxisSizes
+ * @property {string} name
+ * @property {number} input
+ * @property {number} output
+ * @property {number} [first] convolution: all inputs from first to last give the same output
+ * @property {number} [last]
+ * @property {number} [outputPadding] transposed: the one in use
+ * @property {number} [base] transposed: the output with output padding 0
+ * @property {{ outputPadding: number, output: number, back: number }[]} [choices] transposed: every
+ *   legal output padding, its output, and the output `back` of an ordinary convolution, with the same
+ *   arguments, of that size
  */
 
 /**
