@@ -136,17 +136,33 @@ Check expand_all(Arguments& seen) {
   return Passed{};
 }
 
+// Pairs may be negative: at that end a convolution crops its input, and a transposed one grows its
+// output. PyTorch cannot say them in a layer, only with F.pad before it.
+Check check_crop(const Request& request, const Arguments& seen) {
+  if (!request.padding.pairs || request.op.transposed) return Passed{};
+  for (std::size_t at = 0; at < seen.padding_begin.size(); ++at) {
+    const std::int64_t size = seen.input[2 + at];
+    if (size + seen.padding_begin[at] + seen.padding_end[at] >= 0) continue;
+    return refuse(
+        Code::padding_crops_all, "padding",
+        {"A negative padding crops: ", seen.padding_begin[at], " and ", seen.padding_end[at],
+         " leave nothing of the input's ", size, " cells. Crop less, or use 0."},
+        {}, static_cast<int>(at));
+  }
+  return Passed{};
+}
+
 Check check_signs(const Request& request, const Arguments& seen) {
   const auto negative = [](std::int64_t number) { return number < 0; };
-  for (const Numbers* padding : {&seen.padding_begin, &seen.padding_end}) {
-    const int axis = find_axis(*padding, negative);
-    if (axis < 0) continue;
+  const int axis_at_fault = find_axis(seen.padding_begin, negative);
+  if (axis_at_fault >= 0 && !request.padding.pairs) {
     const char* remedy =
         request.padding.word ? "Use a kernel and a dilation of at least 1." : "Use 0 for none.";
     return refuse(Code::padding_negative, "padding",
-                  {"Padding", axis_suffix(request.op, axis), " is ", (*padding)[axis],
+                  {"Padding", axis_suffix(request.op, axis_at_fault), " is ",
+                   seen.padding_begin[axis_at_fault],
                    ", but a padding with zeros cannot be negative. ", remedy},
-                  {"RuntimeError: negative padding is not supported"}, axis);
+                  {"RuntimeError: negative padding is not supported"}, axis_at_fault);
   }
   if (const int axis = find_axis(seen.output_padding, negative); axis >= 0) {
     return refuse(Code::output_padding_negative, "outputPadding",
@@ -259,6 +275,7 @@ Check check_function(const Request& request, Arguments& arguments) {
   if (seen.weight.size() != seen.input.size()) {
     return weight_rank(request, seen.input, seen.weight, " ");
   }
+  if (Check crop = check_crop(request, seen); !crop) return crop;
   if (Check channels = check_channels(request, seen.input, seen.weight); !channels) return channels;
   if (!request.op.transposed) {
     if (Check reach = check_reach(request, seen); !reach) return reach;

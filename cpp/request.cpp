@@ -119,6 +119,7 @@ Result<Padding> read_padding(const Value& value, int axes) {
     padding.begin.push_back((*pair)[0]);
     padding.end.push_back((*pair)[1]);
   }
+  padding.pairs = padding.begin != padding.end;
   return padding;
 }
 

@@ -27,7 +27,7 @@ struct Padding {
   std::optional<std::string> word{};  // 'same', 'valid', or a string that means nothing
   std::vector<std::int64_t> begin{};
   std::vector<std::int64_t> end{};
-  bool pairs = false;  // written as [[begin, end], …], which PyTorch's layers cannot say
+  bool pairs = false;  // begin and end differ, which PyTorch's layers cannot say
 };
 
 struct Request {

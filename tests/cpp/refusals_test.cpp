@@ -191,8 +191,17 @@ TEST_CASE("pairs of paddings may differ at both ends", "[geometry]") {
   CHECK(geometry->output_shape == Shape{1, 3, 6, 6});
   line["padding"] = {{1, 2}};
   REQUIRE(geometry_of(line));
-  line["padding"] = {{1, -2}};
+  line["padding"] = {{1, -2}};  // crops two cells at the end
+  REQUIRE(geometry_of(line));
+  CHECK(geometry_of(line)->output_shape == Shape{1, 3, 2, 2});
+  line["padding"] = {{-4, -2}};
+  CHECK(refused(line).code == Code::padding_crops_all);
+  line["padding"] = {{-1, -1}};  // PyTorch can say this, and refuses it
   CHECK(refused(line).code == Code::padding_negative);
+  line = base("ConvTranspose2d");
+  line["padding"] = {{0, -2}};  // grows the output at its end
+  REQUIRE(geometry_of(line));
+  CHECK(geometry_of(line)->output_shape == Shape{1, 3, 9, 9});
 }
 
 TEST_CASE("a method or a cell that does not exist is refused", "[refusals]") {
