@@ -35,7 +35,8 @@ async function start() {
   let linkProblem = first.problem;
   /** @type {Record<string, string|null>} */
   const notes = {};
-  let shared = false;
+  /** what has just been copied */
+  let copied = /** @type {string|null} */ (null);
   let theme = savedTheme();
   applyTheme(theme);
 
@@ -63,17 +64,20 @@ async function start() {
           applyTheme(next);
           show();
         },
-        share: async () => {
-          writeHash(store.state);
-          await navigator.clipboard?.writeText(location.href).catch(() => {});
-          shared = true;
+        copy: async (what, text) => {
+          await navigator.clipboard?.writeText(text).catch(() => {});
+          copied = what;
           show();
           setTimeout(() => {
-            shared = false;
+            copied = null;
             show();
           }, 2000);
         },
-        shared,
+        copied,
+        link: () => {
+          writeHash(store.state);
+          return location.href;
+        },
         linkProblem,
       }),
       root,

@@ -3,11 +3,11 @@
 
 import { ConvError } from './engine/index.js';
 import { t } from './i18n/index.js';
-import { axisNames, isTransposed, PAGE_LIMITS } from './state/schema.js';
+import { axisNames, isTransposed, methodsOf, PAGE_LIMITS } from './state/schema.js';
 import { fieldAtFault, readSettings, requestOf } from './state/settings.js';
 import { planOf, progressAt } from './state/steps.js';
 import { gradientFor } from './state/store.js';
-import { sizeOf } from './state/tensors.js';
+import { placeIn, sizeOf } from './state/tensors.js';
 
 /**
  * @typedef {import('./state/store.js').State} State
@@ -23,12 +23,15 @@ import { sizeOf } from './state/tensors.js';
  * @typedef {{ request: any, method: string, geometry: { outputShape: number[], axes: AxisTerms[], transposed: boolean,
  *   parameters: { weight: number, bias: number, total: number } }, maps: Record<string, TraceMap>,
  *   input: { shape: number[], data: Float64Array }, weight: { shape: number[], data: Float64Array },
- *   bias: { shape: number[], data: Float64Array }|null }} Result
+ *   bias: { shape: number[], data: Float64Array }|null, methodError: string|null,
+ *   phases?: { offset: number[], kernel: TraceMap, output: TraceMap }[] }} Result
  * @typedef {{ output: TraceMap, input: TraceMap, weight: TraceMap, bias: TraceMap|null, left: number, right: number }} Gradients
  *   `left` and `right` are the two sides of the adjoint identity
  * @typedef {{ state: State, errors: FieldError[], draftErrors: Record<'input'|'weight'|'bias', string|null>,
  *   stale: boolean, result: Result|null, probe: Probe|null, terms: Terms|null,
- *   lit: Record<string, Set<number>>, progress: import('./state/steps.js').Progress|null, gradients: Gradients|null }} Model
+ *   lit: Record<string, Set<number>>, progress: import('./state/steps.js').Progress|null, gradients: Gradients|null,
+ *   methodError: string|null, agreement: { methods: { method: string, difference: number }[], largest: number }|null,
+ *   overlap: { layer: any, resize: any, subpixel: any }|null, sizes: any }} Model
  */
 
 /** @param {any} engine from createEngine() @returns {(state: State) => Model} */
@@ -52,12 +55,14 @@ export function createModel(engine) {
       const geometry = engine.inferShape(request);
       const tooLarge = overPage(state, geometry);
       if (tooLarge) return [tooLarge];
-      const trace = engine.trace(request, { method: state.method });
+      const { trace, methodError } = traced(engine, request, state);
       good = {
         request,
-        method: state.method,
+        method: trace.method,
+        methodError,
         geometry: trace.geometry,
         maps: trace.maps,
+        phases: trace.phases,
         input: request.input,
         weight: request.weight,
         bias: request.bias,
@@ -85,6 +90,8 @@ export function createModel(engine) {
       state.paddingMode,
       state.hasBias,
       state.method,
+      state.flip,
+      state.method === 'scatter' ? state.step : null,
       state.input,
       state.weight,
       state.bias,
@@ -102,6 +109,10 @@ export function createModel(engine) {
       state,
       progress,
       gradients,
+      methodError: stale ? null : (good?.methodError ?? null),
+      agreement: good && !stale ? agreementOf(engine, good) : null,
+      overlap: good && !stale && state.panel === 'overlap' ? overlapOf(engine, good) : null,
+      sizes: good && state.panel === 'size' ? engine.sizes(good.request) : null,
       errors: last.errors,
       draftErrors,
       stale,
@@ -111,6 +122,77 @@ export function createModel(engine) {
       lit: terms && good && probe ? litCells(good, probe, terms) : {},
     };
   };
+}
+
+/**
+ * The maps of the chosen method; where the engine refuses that one (a matrix may be too large to show),
+ * those of the first, with the reason.
+ * @param {any} engine @param {any} request @param {State} state
+ */
+function traced(engine, request, state) {
+  const options = { contributions: false };
+  const walked = state.method === 'scatter' && state.step !== null ? { steps: state.step } : {};
+  try {
+    return {
+      trace: engine.trace(request, { ...options, ...walked, method: state.method }),
+      methodError: null,
+    };
+  } catch (error) {
+    if (!(error instanceof ConvError) || error.field !== 'method') throw error;
+    const [first] = methodsOf(state.op);
+    return {
+      trace: engine.trace(request, { ...options, method: first }),
+      methodError: error.message,
+    };
+  }
+}
+
+/** Products beyond which the methods are not compared at every key. */
+const COMPARED = 30000;
+
+/** @type {WeakMap<Result, any>} */
+const compared = new WeakMap();
+
+/** @param {any} engine @param {Result} result */
+function agreementOf(engine, result) {
+  const products = result.maps.output.data.length * result.weight.data.length;
+  if (products > COMPARED) return null;
+  if (!compared.has(result)) compared.set(result, engine.agreement(result.request));
+  return compared.get(result);
+}
+
+/** The overlap of this layer and, for a transposed one, of what is used in its place. @param {any} engine @param {Result} result */
+function overlapOf(engine, result) {
+  const layer = engine.coverage(result.request);
+  if (!result.geometry.transposed) return { layer, resize: null, subpixel: null };
+  const { axes } = result.geometry;
+  const plain = (/** @type {number[]} */ spatial) =>
+    engine.coverage({
+      op: result.request.op.replace('conv_transpose', 'conv'),
+      input: { shape: [1, 1, ...spatial] },
+      weight: { shape: [1, 1, ...axes.map((a) => a.kernel)] },
+      padding: 'same',
+    });
+  const strides = axes.map((a) => a.stride);
+  return {
+    layer,
+    resize: plain(axes.map((a) => a.input * a.stride)),
+    subpixel: shuffled(plain(axes.map((a) => a.input)), strides),
+  };
+}
+
+/** Counts of a small map, repeated over the block of cells that pixel shuffle makes of each. @param {any} coverage @param {number[]} strides */
+function shuffled(coverage, strides) {
+  const shape = coverage.shape.map(
+    (/** @type {number} */ n, /** @type {number} */ axis) => n * strides[axis],
+  );
+  const data = Int32Array.from({ length: sizeOf(shape) }, (_, index) => {
+    const place = placeIn(shape, index);
+    return coverage.data[
+      place.reduce((at, p, axis) => at * coverage.shape[axis] + Math.floor(p / strides[axis]), 0)
+    ];
+  });
+  return { ...coverage, shape, data };
 }
 
 /** @param {any} engine @param {Result} result @param {State} state @returns {Gradients} */
@@ -157,21 +239,22 @@ function litCells(result, probe, terms) {
   };
   if (probe.map !== 'output') lit[probe.map] = new Set();
   else lit.output = new Set();
-  const { zeroInserted, paddedInput, flippedWeight, uncropped } = result.maps;
+  const { paddedInput, uncropped, matrix } = result.maps;
   if (paddedInput && terms.padded) lit.paddedInput = new Set(terms.padded);
   if (uncropped && terms.padded) lit.uncropped = new Set(terms.padded);
-  const inputs = probe.map === 'input' ? new Set([probe.index]) : lit.input;
-  if (zeroInserted?.source) lit.zeroInserted = cellsFrom(zeroInserted.source, inputs);
-  const weights = probe.map === 'weight' ? new Set([probe.index]) : lit.weight;
-  if (flippedWeight?.source) lit.flippedWeight = cellsFrom(flippedWeight.source, weights);
+  if (matrix) {
+    const [rows, cols] = matrix.shape;
+    lit.matrix = new Set();
+    lit.matrixTurned = new Set();
+    // The matrix is that of one sample; the others repeat it.
+    for (let i = 0; i < terms.output.length; i++) {
+      if (terms.input[i] < 0) continue;
+      const [row, col] = [terms.output[i] % rows, terms.input[i] % cols];
+      lit.matrix.add(row * cols + col);
+      lit.matrixTurned.add(col * rows + row);
+    }
+  }
   return lit;
-}
-
-/** Cells of a map whose value was copied from one of `wanted`. @param {Int32Array} source @param {Set<number>} wanted */
-function cellsFrom(source, wanted) {
-  const cells = new Set();
-  for (let i = 0; i < source.length; i++) if (source[i] >= 0 && wanted.has(source[i])) cells.add(i);
-  return cells;
 }
 
 /** @param {State} state @param {import('./state/settings.js').SettingError} e */

@@ -1,6 +1,9 @@
 // Every word of the page in English. Keys are dotted; {names} are put in by `t`.
 
+import { galleryEn } from './gallery.en.js';
+
 export const en = {
+  ...galleryEn,
   and: ' and ',
   ofAxis: '{n} ({axis})',
   close: 'Close',
@@ -14,6 +17,7 @@ export const en = {
   'app.theme.dark': 'Dark',
   'app.share': 'Copy link',
   'app.shared': 'Link copied',
+  'app.copied': 'Copied',
   'app.loading': 'Loading the engine …',
   'app.failed':
     'The engine could not be loaded: {reason} Reload the page; if that does not help, try a current Chrome, Firefox or Safari.',
@@ -62,6 +66,7 @@ export const en = {
   'field.paddingKind': 'Padding given as',
   'field.paddingMode': 'Padding mode',
   'field.hasBias': 'Add a bias',
+  'field.flip': 'True convolution (kernel turned by 180°)',
   'field.linked': 'Same for every axis',
   'paddingKind.each': 'per axis',
   'paddingKind.pairs': 'begin and end',
@@ -79,6 +84,11 @@ export const en = {
   'map.paddedInput': 'Padded input',
   'map.zeroInserted': 'Zero-inserted input',
   'map.flippedWeight': 'Flipped kernel',
+  'map.matrix': 'Matrix {name}',
+  'map.inputAgain': 'x, the input',
+  'map.roundTrip': 'Round trip',
+  'map.phaseKernel': 'Sub-kernel {place}',
+  'map.phaseOutput': 'Output cells {place}',
   'map.products': 'Products',
   'map.uncropped': 'Output before the crop',
   'mapName.output': 'output',
@@ -102,6 +112,15 @@ export const en = {
   'board.outputHint': 'Click a cell to see its sum.',
   'board.stale': 'Last valid result: mend the marked field to go on.',
 
+  'picture.open': 'Open a picture …',
+  'picture.failed':
+    'This file is not a picture that the browser can read. Choose a PNG, JPEG, GIF or WebP.',
+  'field.grey': 'Show large maps in grey',
+  'script.copy': 'Copy PyTorch script',
+  'script.copied': 'Script copied',
+  'terms.copyText': 'Copy sum as text',
+  'terms.copyLatex': 'Copy as LaTeX',
+
   'fill.title': 'Fill',
   'fill.label': 'Fill: {map}',
   'fill.all': 'All cells',
@@ -119,6 +138,8 @@ export const en = {
   'method.direct': 'Direct',
   'method.zero-insertion': 'Zero insertion',
   'method.scatter': 'Scatter',
+  'method.matrix': 'Matrix',
+  'method.phases': 'Phases',
   'step.pad.title': 'Pad',
   'step.pad.text': 'Surround the input with p = {p} rows and columns.',
   'step.pad.edges': 'Extend the input: {list}.',
@@ -209,6 +230,8 @@ export const en = {
   'panel.size': 'Output size',
   'panel.channels': 'Channels and parameters',
   'panel.gradient': 'Gradients',
+  'panel.overlap': 'Overlap',
+  'panel.none': 'Appears once the settings above are valid.',
   'channels.title': 'Channels',
   'channels.dense':
     'Every output channel sums over all {inputs} input channels, each with weights of its own, and has one bias.',
@@ -232,6 +255,40 @@ export const en = {
   'gradient.bias': 'Gradient of the bias',
   'gradient.adjoint':
     'Output times its gradient, summed: {left}. Input times its gradient, summed: {right}. They are equal because the one operation is the transpose of the other: ⟨Cx, y⟩ = ⟨x, Cᵀy⟩ (without the bias).',
+
+  'agreement.equal':
+    'Equal: {methods} give the same output to the last digit (largest difference 0).',
+  'agreement.close': '{methods} agree; the largest difference is {largest}, from rounding.',
+  'step.matrix.title': 'The matrix {name}',
+  'step.matrix.text':
+    'Written as one long column, the output is y = Cx. Row by row, C ({rows} × {cols}) holds the weights that an output cell sees; dotted cells are zeros.',
+  'step.matrix.transposed':
+    'Written as one long column, the output is y = Cᵀx, where C is the matrix of the convolution with the same arguments. Cᵀ is {rows} × {cols}; dotted cells are zeros.',
+  'step.matrix.turned':
+    'The same numbers with rows and columns exchanged ({rows} × {cols}): a cell of the one side and a cell of the other that meet here meet there. That is why a transposed convolution takes the shape back.',
+  'step.roundTrip.title': '{there}({here}x)',
+  'step.roundTrip.text':
+    'There and back again: the shape of x returns, its values do not, unless the matrix is orthogonal.',
+  'step.phase.title': 'Phase {place}',
+  'step.phase.text':
+    'The output cells whose index leaves the remainder {place} when divided by the stride use only these weights: an ordinary convolution, without a single inserted zero.',
+  'step.phase.none': 'No weight falls on these output cells: they hold the bias alone.',
+  'overlap.layer': 'This layer',
+  'overlap.resize': 'Resize, then convolve',
+  'overlap.subpixel': 'Convolve, then pixel shuffle',
+  'overlap.range': 'Between {min} and {max} inputs reach a cell.',
+  'overlap.regular':
+    'Along the {axis} the overlap is even: k = {k} falls evenly on the stride {s}.',
+  'overlap.irregular':
+    'Along the {axis} the overlap is uneven: k = {k} is no multiple of the stride s = {s}. A learned layer must undo this pattern or it shows as a checkerboard.',
+  'overlap.ways':
+    'Two usual ways out: enlarge the input first (nearest neighbour) and convolve with stride 1; or convolve to s·s times the channels and interleave them (sub-pixel). Both reach all inner cells equally often.',
+  'sizes.one': 'Along the {axis} only an input of {first} gives an output of {output}.',
+  'sizes.range': 'Along the {axis} every input from {first} to {last} gives an output of {output}.',
+  'sizes.caption':
+    'A convolution with these arguments takes several sizes to one; output padding says which of them is meant.',
+  'sizes.axis': 'Axis',
+  'sizes.back': 'A convolution takes it to',
 
   'formula.title': 'Output size',
   'formula.convSpoken':
@@ -292,6 +349,8 @@ export const en = {
   'gallery.start': 'Start here',
   'gallery.conv': 'Convolution, one parameter at a time',
   'gallery.transposed': 'The same, transposed',
+  'gallery.more': 'More shapes',
+  'gallery.picture': 'Image kernels on a picture',
   'gallery.numbers': 'With numbers worked out',
 
   'error.empty': '{field} is empty. Type a whole number, such as 1.',

@@ -2,18 +2,21 @@
 // by which the field knows them (Dumoulin and Visin, "A guide to convolution arithmetic").
 // `output` is the size that each must give; a test runs them all.
 
+import { scene } from './picture.js';
+
 /**
- * @typedef {{ id: string, group: 'start'|'conv'|'transposed'|'numbers', title: string,
- *   op: import('./schema.js').Op, inputSize: number[], kernelSize: number[], stride?: number, padding?: number,
- *   dilation?: number, outputPadding?: number, inChannels?: number, outChannels?: number, groups?: number,
- *   input: number[], weight: number[], bias?: number[], output: number[] }} Preset
+ * @typedef {{ id: string, group: 'start'|'conv'|'transposed'|'numbers'|'more'|'picture',
+ *   op: import('./schema.js').Op, inputSize: number[], kernelSize: number[], stride?: number, padding?: number[]|number,
+ *   paddingEnd?: number[], paddingKind?: import('./schema.js').PaddingKind, dilation?: number, outputPadding?: number,
+ *   inChannels?: number, outChannels?: number, groups?: number, input: number[], weight: number[], bias?: number[],
+ *   palette?: 'grey', output: number[] }} Preset
  */
 
-export const PRESETS = /** @type {Preset[]} */ ([
+/** @type {Preset[]} */
+const KNOWN = [
   {
     id: 'transposed_2x2_k3_s2',
     group: 'start',
-    title: '2×2 becomes 5×5',
     op: 'conv_transpose2d',
     inputSize: [2, 2],
     kernelSize: [3, 3],
@@ -25,7 +28,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'transposed_3x3_k3_s2_p1',
     group: 'start',
-    title: '3×3 becomes 5×5, with padding',
     op: 'conv_transpose2d',
     inputSize: [3, 3],
     kernelSize: [3, 3],
@@ -38,7 +40,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'transposed_3x3_k3_s2_p1_op1',
     group: 'start',
-    title: '3×3 becomes 6×6, with output padding',
     op: 'conv_transpose2d',
     inputSize: [3, 3],
     kernelSize: [3, 3],
@@ -52,7 +53,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'transposed_channels',
     group: 'start',
-    title: '2 channels become 3, with bias',
     op: 'conv_transpose2d',
     inputSize: [3, 3],
     kernelSize: [3, 3],
@@ -71,7 +71,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'transposed_groups',
     group: 'start',
-    title: 'Two groups',
     op: 'conv_transpose2d',
     inputSize: [2, 2],
     kernelSize: [2, 2],
@@ -86,7 +85,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'no_padding_no_strides',
     group: 'conv',
-    title: 'No padding, no strides',
     op: 'conv2d',
     inputSize: [4, 4],
     kernelSize: [3, 3],
@@ -97,7 +95,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'arbitrary_padding_no_strides',
     group: 'conv',
-    title: 'Arbitrary padding, no strides',
     op: 'conv2d',
     inputSize: [5, 5],
     kernelSize: [4, 4],
@@ -109,7 +106,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'same_padding_no_strides',
     group: 'conv',
-    title: 'Half (same) padding, no strides',
     op: 'conv2d',
     inputSize: [5, 5],
     kernelSize: [3, 3],
@@ -121,7 +117,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'full_padding_no_strides',
     group: 'conv',
-    title: 'Full padding, no strides',
     op: 'conv2d',
     inputSize: [5, 5],
     kernelSize: [3, 3],
@@ -133,7 +128,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'no_padding_strides',
     group: 'conv',
-    title: 'No padding, strides',
     op: 'conv2d',
     inputSize: [5, 5],
     kernelSize: [3, 3],
@@ -145,7 +139,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'padding_strides',
     group: 'conv',
-    title: 'Padding, strides',
     op: 'conv2d',
     inputSize: [5, 5],
     kernelSize: [3, 3],
@@ -158,7 +151,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'padding_strides_odd',
     group: 'conv',
-    title: 'Padding, strides (odd)',
     op: 'conv2d',
     inputSize: [6, 6],
     kernelSize: [3, 3],
@@ -174,7 +166,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'dilation',
     group: 'conv',
-    title: 'Dilation',
     op: 'conv2d',
     inputSize: [7, 7],
     kernelSize: [3, 3],
@@ -189,7 +180,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'no_padding_no_strides_transposed',
     group: 'transposed',
-    title: 'No padding, no strides, transposed',
     op: 'conv_transpose2d',
     inputSize: [2, 2],
     kernelSize: [3, 3],
@@ -200,7 +190,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'arbitrary_padding_no_strides_transposed',
     group: 'transposed',
-    title: 'Arbitrary padding, no strides, transposed',
     op: 'conv_transpose2d',
     inputSize: [6, 6],
     kernelSize: [4, 4],
@@ -215,7 +204,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'same_padding_no_strides_transposed',
     group: 'transposed',
-    title: 'Half (same) padding, no strides, transposed',
     op: 'conv_transpose2d',
     inputSize: [5, 5],
     kernelSize: [3, 3],
@@ -227,7 +215,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'full_padding_no_strides_transposed',
     group: 'transposed',
-    title: 'Full padding, no strides, transposed',
     op: 'conv_transpose2d',
     inputSize: [7, 7],
     kernelSize: [3, 3],
@@ -242,7 +229,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'no_padding_strides_transposed',
     group: 'transposed',
-    title: 'No padding, strides, transposed',
     op: 'conv_transpose2d',
     inputSize: [2, 2],
     kernelSize: [3, 3],
@@ -254,7 +240,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'padding_strides_transposed',
     group: 'transposed',
-    title: 'Padding, strides, transposed',
     op: 'conv_transpose2d',
     inputSize: [3, 3],
     kernelSize: [3, 3],
@@ -267,7 +252,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'padding_strides_odd_transposed',
     group: 'transposed',
-    title: 'Padding, strides (odd), transposed',
     op: 'conv_transpose2d',
     inputSize: [3, 3],
     kernelSize: [3, 3],
@@ -281,7 +265,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'numerical_no_padding_no_strides',
     group: 'numbers',
-    title: 'Numbers: no padding, no strides',
     op: 'conv2d',
     inputSize: [5, 5],
     kernelSize: [3, 3],
@@ -292,7 +275,6 @@ export const PRESETS = /** @type {Preset[]} */ ([
   {
     id: 'numerical_padding_strides',
     group: 'numbers',
-    title: 'Numbers: padding, strides',
     op: 'conv2d',
     inputSize: [5, 5],
     kernelSize: [3, 3],
@@ -302,7 +284,111 @@ export const PRESETS = /** @type {Preset[]} */ ([
     weight: [0, 1, 2, 2, 2, 0, 0, 1, 2],
     output: [3, 3],
   },
-]);
+];
+
+const ramp = (/** @type {number} */ n) => Array.from({ length: n }, (_, i) => i + 1);
+
+/** @type {Preset[]} */
+const MORE = [
+  {
+    id: 'k2_s2',
+    group: 'more',
+    op: 'conv_transpose2d',
+    inputSize: [3, 3],
+    kernelSize: [2, 2],
+    stride: 2,
+    input: ramp(9),
+    weight: [1, 2, 3, 4],
+    output: [6, 6],
+  },
+  {
+    id: 'dilated_transposed',
+    group: 'more',
+    op: 'conv_transpose2d',
+    inputSize: [3, 3],
+    kernelSize: [3, 3],
+    dilation: 2,
+    input: ramp(9),
+    weight: [1, 0, 1, 1, 1, 0, 0, 0, 1],
+    output: [7, 7],
+  },
+  {
+    id: 'depthwise',
+    group: 'more',
+    op: 'conv2d',
+    inputSize: [4, 4],
+    kernelSize: [2, 2],
+    inChannels: 3,
+    outChannels: 3,
+    groups: 3,
+    input: ramp(48),
+    weight: [1, 0, 0, 1, 1, 1, -1, -1, 0, 1, 1, 0],
+    output: [3, 3],
+  },
+  {
+    id: 'causal',
+    group: 'more',
+    op: 'conv1d',
+    inputSize: [8],
+    kernelSize: [3],
+    paddingKind: 'pairs',
+    padding: [2],
+    paddingEnd: [0],
+    input: [0, 0, 1, 0, 0, 2, 0, 0],
+    weight: [1, 2, 3],
+    output: [8],
+  },
+  {
+    id: 'overlap',
+    group: 'more',
+    op: 'conv_transpose2d',
+    inputSize: [4, 4],
+    kernelSize: [3, 3],
+    stride: 2,
+    input: Array(16).fill(1),
+    weight: Array(9).fill(1),
+    output: [9, 9],
+  },
+  {
+    id: 'volume',
+    group: 'more',
+    op: 'conv_transpose3d',
+    inputSize: [2, 2, 2],
+    kernelSize: [2, 2, 2],
+    stride: 2,
+    input: ramp(8),
+    weight: ramp(8),
+    output: [4, 4, 4],
+  },
+];
+
+const SIDE = 64;
+const PICTURE_KERNELS = /** @type {const} */ ({
+  blur: Array(9).fill(0.1111),
+  sharpen: [0, -1, 0, -1, 5, -1, 0, -1, 0],
+  sobel: [-1, 0, 1, -2, 0, 2, -1, 0, 1],
+  emboss: [-2, -1, 0, -1, 1, 1, 0, 1, 2],
+});
+
+export const PRESETS = [
+  ...KNOWN,
+  ...MORE,
+  ...Object.entries(PICTURE_KERNELS).map(
+    ([id, weight]) =>
+      /** @type {Preset} */ ({
+        id,
+        group: 'picture',
+        op: 'conv2d',
+        inputSize: [SIDE, SIDE],
+        kernelSize: [3, 3],
+        padding: 1,
+        palette: 'grey',
+        input: scene(SIDE),
+        weight: [...weight],
+        output: [SIDE, SIDE],
+      }),
+  ),
+];
 
 /** The example that the page opens on. */
-export const OPENING = PRESETS[0];
+export const OPENING = KNOWN[0];

@@ -7,7 +7,7 @@
  *   |'groups'|'inChannels'|'outChannels'|'batch'} FieldKey
  * @typedef {'each'|'pairs'|'same'|'valid'} PaddingKind
  * @typedef {'zeros'|'reflect'|'replicate'|'circular'} PaddingMode
- * @typedef {'direct'|'zero-insertion'|'scatter'} Method
+ * @typedef {'direct'|'zero-insertion'|'scatter'|'matrix'|'phases'} Method
  * @typedef {{ key: FieldKey, url: string, perAxis: boolean, transposedOnly?: boolean,
  *   initial: number, max: number, errorFields: string[] }} Field
  */
@@ -119,7 +119,7 @@ export const FIELDS = /** @type {Field[]} */ ([
 ]);
 
 /** Panels that give the reasons. */
-export const PANELS = /** @type {const} */ (['size', 'channels', 'gradient']);
+export const PANELS = /** @type {const} */ (['size', 'channels', 'gradient', 'overlap']);
 
 export const PADDING_KINDS = /** @type {PaddingKind[]} */ (['each', 'pairs', 'same', 'valid']);
 export const PADDING_MODES = /** @type {PaddingMode[]} */ ([
@@ -142,7 +142,9 @@ export const axisNames = (op) =>
 
 /** The ways to the result that the page can show, the most telling first. @param {Op} op @returns {Method[]} */
 export const methodsOf = (op) =>
-  isTransposed(op) ? ['zero-insertion', 'scatter', 'direct'] : ['direct', 'scatter'];
+  isTransposed(op)
+    ? ['zero-insertion', 'scatter', 'phases', 'matrix', 'direct']
+    : ['direct', 'scatter', 'matrix'];
 
 /** @param {FieldKey} key */
 export const fieldOf = (key) => /** @type {Field} */ (FIELDS.find((f) => f.key === key));

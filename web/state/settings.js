@@ -118,6 +118,7 @@ export function requestOf(state, v) {
     dilation: v.dilation,
     groups: v.groups[0],
     paddingMode: state.paddingMode,
+    flipKernel: state.flip,
   };
   return isTransposed(state.op) ? { ...request, outputPadding: v.outputPadding } : request;
 }

@@ -19,7 +19,8 @@ import { fill, gridOf, makeTensor, readNumber, resize, sizeOf, withValues } from
  *   range: { map: TensorKey, indices: number[] }|null, seed: number, example: string|null,
  *   lastField: FieldKey|null, slices: Readonly<Record<string, number>>,
  *   step: number|null, playing: boolean, speed: number,
- *   panel: typeof import('./schema.js').PANELS[number], gradient: EditTensor|null
+ *   panel: typeof import('./schema.js').PANELS[number], gradient: EditTensor|null,
+ *   palette: 'sign'|'grey', flip: boolean
  * }} State
  *
  * `drafts` holds cell texts that are not numbers, by "tensor:index": what was typed stays visible
@@ -70,6 +71,8 @@ export function makeState(config) {
     speed: 2,
     panel: config.panel ?? 'size',
     gradient: null,
+    palette: config.palette ?? 'sign',
+    flip: config.flip ?? false,
   });
   const { values } = readSettings(base);
   const shapes = shapesOf(base.op, values);
@@ -135,7 +138,7 @@ export const actions = {
     });
   },
 
-  /** @param {State} s @param {Partial<Pick<State, 'paddingKind'|'paddingMode'|'hasBias'|'method'|'seed'|'linked'|'speed'|'panel'>>} change @returns {State} */
+  /** @param {State} s @param {Partial<Pick<State, 'paddingKind'|'paddingMode'|'hasBias'|'method'|'seed'|'linked'|'speed'|'panel'|'palette'|'flip'>>} change @returns {State} */
   setOption: (s, change) => ({
     ...s,
     ...change,
@@ -207,6 +210,23 @@ export const actions = {
           updates.push([start + (place.row + r) * cols + place.col + c, value]);
       }
     return actions.setCells(next, key, updates);
+  },
+
+  /** Takes a picture as the input of a 2-D operation, in every channel. @param {State} s @param {number[][]} rows @returns {State} */
+  setPicture(s, rows) {
+    const text = {
+      ...s.text,
+      inputSize: [String(rows.length), String(rows[0].length)],
+      batch: ['1'],
+    };
+    const next = fitTensors({ ...s, text, palette: 'grey', example: null, step: null });
+    const cells = rows.flat();
+    if (next.input.data.length % cells.length !== 0) return next; // refused: the fields say why
+    const updates = Array.from(
+      next.input.data,
+      (_, i) => /** @type {[number, number]} */ ([i, cells[i % cells.length]]),
+    );
+    return actions.setCells(next, 'input', updates);
   },
 
   /** @param {State} s @param {Probe|null} probe @returns {State} */

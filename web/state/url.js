@@ -28,7 +28,8 @@ export function writeLink(state) {
   const parts = [`v=${VERSION}`, `op=${state.op}`];
   for (const field of FIELDS) {
     const texts = state.text[field.key];
-    if (!isUsed(state, field) || texts.every((t) => t === String(field.initial))) continue;
+    if (!isUsed(state, field)) continue;
+    if (field.key !== 'paddingEnd' && texts.every((t) => t === String(field.initial))) continue;
     const list = texts.every((t) => t === texts[0]) ? [texts[0]] : texts;
     parts.push(`${field.url}=${list.map(encodeURIComponent).join(',')}`);
   }
@@ -41,6 +42,8 @@ export function writeLink(state) {
       `${key}=${Array.from(state[name].data, (v) => (Object.is(v, -0) ? '0' : String(v))).join(',')}`,
     );
   }
+  if (state.flip) parts.push('flip=1');
+  if (state.palette === 'grey') parts.push('pal=grey');
   if (state.panel !== 'size') parts.push(`pn=${state.panel}`);
   if (state.step !== null) parts.push(`t=${state.step}`);
   if (state.selected) parts.push(`sel=${state.selected.map}:${state.selected.index}`);
@@ -83,6 +86,8 @@ export function readLink(hash) {
     config[name] = numbers;
   }
   config.panel = PANELS.find((p) => p === params.get('pn'));
+  if (params.get('flip') === '1') config.flip = true;
+  if (params.get('pal') === 'grey') config.palette = 'grey';
   const step = params.get('t');
   if (step !== null && /^\d{1,7}$/.test(step)) config.step = Number(step);
   const state = makeState(config);

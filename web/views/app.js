@@ -2,6 +2,7 @@
 
 import { html, nothing } from 'lit';
 import { t } from '../i18n/index.js';
+import { pytorchScript } from '../state/script.js';
 import { board } from './board.js';
 import { controls } from './controls.js';
 import { gallery } from './gallery.js';
@@ -12,7 +13,7 @@ import { terms } from './terms.js';
 /**
  * @typedef {'auto'|'light'|'dark'} Theme
  * @typedef {import('./board.js').Context & { undo: () => void, redo: () => void, canUndo: boolean, canRedo: boolean,
- *   theme: Theme, setTheme: (theme: Theme) => void, share: () => void, shared: boolean, linkProblem: string|null }} AppContext
+ *   theme: Theme, setTheme: (theme: Theme) => void, link: () => string, linkProblem: string|null }} AppContext
  */
 
 /** @param {import('../model.js').Model} model @param {AppContext} ctx */
@@ -25,7 +26,8 @@ export function app(model, ctx) {
         <button type="button" class="strong" @click=${openGallery}>${t('app.gallery')}</button>
         <button type="button" ?disabled=${!ctx.canUndo} @click=${ctx.undo}>${t('app.undo')}</button>
         <button type="button" ?disabled=${!ctx.canRedo} @click=${ctx.redo}>${t('app.redo')}</button>
-        <button type="button" @click=${ctx.share}>${ctx.shared ? t('app.shared') : t('app.share')}</button>
+        <button type="button" @click=${() => ctx.copy('link', ctx.link())}>${ctx.copied === 'link' ? t('app.shared') : t('app.share')}</button>
+        <button type="button" @click=${() => ctx.copy('script', pytorchScript(model.state))}>${ctx.copied === 'script' ? t('script.copied') : t('script.copy')}</button>
         <label class="theme">${t('app.theme')}
           <select .value=${ctx.theme} @change=${(/** @type {any} */ e) => ctx.setTheme(e.target.value)}>
             ${(['auto', 'light', 'dark']).map((v) => html`<option value=${v} ?selected=${v === ctx.theme}>${t(`app.theme.${v}`)}</option>`)}
@@ -35,7 +37,7 @@ export function app(model, ctx) {
     <main>
       ${ctx.linkProblem ? html`<p class="alert" role="alert">${ctx.linkProblem}</p>` : nothing}
       ${controls(model, ctx.dispatch)}
-      <div class="stage">${board(model, ctx)} ${terms(model)}</div>
+      <div class="stage">${board(model, ctx)} ${terms(model, ctx)}</div>
       ${steps(model, ctx.dispatch)} ${panels(model, ctx)}
     </main>
     <footer><p>${t('app.source')}</p></footer>

@@ -2,7 +2,8 @@
 
 import { html, nothing } from 'lit';
 import { t } from '../i18n/index.js';
-import { isTransposed } from '../state/schema.js';
+import { readPicture } from '../state/picture.js';
+import { isTransposed, spatialAxes } from '../state/schema.js';
 import { FILLS, readBlock } from '../state/tensors.js';
 import { chooseFormat, formatSize } from './format.js';
 import { mapGrids } from './maps.js';
@@ -11,7 +12,8 @@ import { mapGrids } from './maps.js';
  * @typedef {import('../model.js').Model} Model
  * @typedef {import('../state/store.js').Dispatch} Dispatch
  * @typedef {import('../state/store.js').TensorKey} TensorKey
- * @typedef {{ dispatch: Dispatch, notes: Record<string, string|null>, note: (key: TensorKey, text: string|null) => void }} Context
+ * @typedef {{ dispatch: Dispatch, notes: Record<string, string|null>, note: (key: TensorKey, text: string|null) => void,
+ *   copy: (what: string, text: string) => void, copied: string|null }} Context
  *   `notes` are messages on pasted text, by tensor
  */
 
@@ -45,7 +47,10 @@ function editable(model, ctx, key, kind) {
   const tensor = state[key];
   const label = t(`map.${key}`);
   const problem = model.draftErrors[key] ?? ctx.notes[key];
-  return html`<article class="card ${kind}">
+  const drop = key === 'input' && spatialAxes(state.op) === 2;
+  return html`<article class="card ${kind}"
+    @dragover=${drop ? (/** @type {Event} */ e) => e.preventDefault() : nothing}
+    @drop=${drop ? (/** @type {DragEvent} */ e) => dropPicture(ctx, e) : nothing}>
     <header>
       <h2>${label}</h2>
       <span class="size">${key === 'bias' ? tensor.data.length : formatSize(tensor.shape.slice(2))}</span>
@@ -117,6 +122,32 @@ const fillMenu = (ctx, key, label, state) => {
       ${FILLS.map((kind) => html`<button type="button" @click=${(/** @type {Event} */ e) => choose(e, kind)}>${t(`fill.${kind}`)}</button>`)}
       <label class="seed">${t('fill.seed')} <input type="text" inputmode="numeric" maxlength="9" .value=${String(state.seed)}
         @change=${(/** @type {any} */ e) => ctx.dispatch.setOption({ seed: Math.abs(Math.trunc(Number(e.target.value))) || 0 })} /></label>
+      ${key === 'input' && spatialAxes(state.op) === 2 ? pictureButton(ctx, close) : nothing}
     </div>
   </details>`;
 };
+
+/** @param {Context} ctx @param {(e: Event) => void} close */
+const pictureButton = (ctx, close) => html`<label class="file">${t('picture.open')}
+  <input type="file" accept="image/*" @change=${(/** @type {any} */ e) => {
+    openPicture(ctx, e.target.files[0]);
+    e.target.value = '';
+    close(e);
+  }} /></label>`;
+
+/** @param {Context} ctx @param {Blob|undefined} file */
+async function openPicture(ctx, file) {
+  if (!file) return;
+  try {
+    ctx.dispatch.setPicture(await readPicture(file));
+    ctx.note('input', null);
+  } catch {
+    ctx.note('input', t('picture.failed'));
+  }
+}
+
+/** A picture may also be dropped on the card of the input. @param {Context} ctx @param {DragEvent} e */
+function dropPicture(ctx, e) {
+  e.preventDefault();
+  openPicture(ctx, e.dataTransfer?.files[0]);
+}

@@ -40,11 +40,16 @@ export function controls(model, dispatch) {
       <div class="setting toggles">
         <label class="toggle"><input type="checkbox" .checked=${live(state.hasBias)} @change=${(/** @type {any} */ e) => dispatch.setOption({ hasBias: e.target.checked })} /> ${t('field.hasBias')}</label>
         <label class="toggle"><input type="checkbox" .checked=${live(state.linked)} @change=${(/** @type {any} */ e) => dispatch.setOption({ linked: e.target.checked })} /> ${t('field.linked')}</label>
+        <label class="toggle"><input type="checkbox" .checked=${live(state.flip)} @change=${(/** @type {any} */ e) => dispatch.setOption({ flip: e.target.checked })} /> ${t('field.flip')}</label>
+        ${largeInput(state) ? html`<label class="toggle"><input type="checkbox" .checked=${live(state.palette === 'grey')} @change=${(/** @type {any} */ e) => dispatch.setOption({ palette: e.target.checked ? 'grey' : 'sign' })} /> ${t('field.grey')}</label>` : nothing}
       </div>
     </form>
     ${alerts(model, null, null)}
   `;
 }
+
+/** Whether maps may be shown as pictures. @param {Model['state']} state */
+const largeInput = (state) => state.palette === 'grey' || state.input.data.length > 1000;
 
 /** @param {Model} model @param {Dispatch} dispatch @param {FieldKey} key */
 function perAxis(model, dispatch, key) {

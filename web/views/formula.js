@@ -23,9 +23,34 @@ export function formula(model) {
     <h3 id="formula-title">${t('formula.title')}</h3>
     <div class="equations">${axes.map((a) => (transposed ? transposedSize(a) : convSize(a)))}</div>
     ${transposed ? outputPaddingNote(axes) : remainders(axes).map((text) => html`<p class="remark">${text}</p>`)}
-    ${derivation(axes, transposed)}
+    ${sizesNote(model.sizes, axes, transposed)} ${derivation(axes, transposed)}
     <dl class="letters">${['H', 'k', 's', 'p', 'd', ...(transposed ? ['op'] : [])].map((l) => html`<div><dt>${l}</dt><dd>${t(`letter.${l}`)}</dd></div>`)}</dl>
   </section>`;
+}
+
+/**
+ * Which sizes fall together: several inputs of a convolution give one output, and output padding says which
+ * of them a transposed convolution is to give back.
+ * @param {any[]|null} sizes @param {AxisTerms[]} axes @param {boolean} transposed
+ */
+function sizesNote(sizes, axes, transposed) {
+  if (!sizes) return '';
+  if (!transposed) {
+    return sizes.map(
+      (s, i) =>
+        html`<p>${t(s.first === s.last ? 'sizes.one' : 'sizes.range', { axis: t(`axis.${axes[i].name}`), first: s.first, last: s.last, output: s.output })}</p>`,
+    );
+  }
+  return html`<table class="sizes"><caption>${t('sizes.caption')}</caption>
+    <thead><tr><th>${t('sizes.axis')}</th><th>${t('field.outputPadding')}</th><th>${t('map.output')}</th><th>${t('sizes.back')}</th></tr></thead>
+    <tbody>${sizes.map((s, i) =>
+      s.choices
+        .slice(0, 8)
+        .map(
+          (/** @type {any} */ c) =>
+            html`<tr class=${c.outputPadding === axes[i].outputPadding ? 'now' : ''}><td>${t(`axis.${axes[i].name}`)}</td><td>${c.outputPadding}</td><td>${c.output}</td><td>${c.back ?? '–'}</td></tr>`,
+        ),
+    )}</tbody></table>`;
 }
 
 /** Why the formula is what it is, line by line with the numbers of each axis. @param {AxisTerms[]} axes @param {boolean} transposed */

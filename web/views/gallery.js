@@ -6,9 +6,9 @@ import { PRESETS } from '../state/presets.js';
 import { makeState } from '../state/store.js';
 import { writeLink } from '../state/url.js';
 
-const GROUPS = /** @type {const} */ (['start', 'conv', 'transposed', 'numbers']);
+const GROUPS = /** @type {const} */ (['start', 'conv', 'transposed', 'numbers', 'more', 'picture']);
 /** A cell in the middle is selected, so that the picture shows at once where a number comes from. @param {import('../state/presets.js').Preset} p */
-const middle = (p) => Math.floor(p.output[0] / 2) * p.output[1] + Math.floor(p.output[1] / 2);
+const middle = (p) => p.output.reduce((index, size) => index * size + Math.floor(size / 2), 0);
 const LINKS = new Map(
   PRESETS.map((p) => [
     p.id,
@@ -29,7 +29,7 @@ export function gallery(current) {
             (
               p,
             ) => html`<li><a href=${`${location.pathname}${location.search}#${LINKS.get(p.id)}`} aria-current=${p.id === current ? 'true' : 'false'} @click=${close}>
-              <strong>${p.title}</strong><span class="facts">${facts(p)}</span><code>${p.id}</code></a></li>`,
+              <strong>${t(`preset.${p.id}`)}</strong><span class="note">${t(`preset.${p.id}.note`)}</span><span class="facts">${facts(p)}</span><code>${p.id}</code></a></li>`,
           )}</ul></section>`,
       )}
     </div>
@@ -42,7 +42,7 @@ function facts(p) {
     `${p.inputSize.join('×')} → ${p.output.join('×')}`,
     `k ${p.kernelSize[0]}`,
     `s ${p.stride ?? 1}`,
-    `p ${p.padding ?? 0}`,
+    `p ${p.paddingEnd ? `${p.padding}|${p.paddingEnd}` : (p.padding ?? 0)}`,
   ];
   if (p.dilation) parts.push(`d ${p.dilation}`);
   if (p.outputPadding) parts.push(`op ${p.outputPadding}`);

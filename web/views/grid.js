@@ -5,6 +5,7 @@ import { noChange } from 'lit';
 import { Directive, directive } from 'lit/directive.js';
 import { formatNumber } from './format.js';
 import { CellEditor } from './grid-editor.js';
+import { handlersOf } from './grid-events.js';
 
 /** Marks of a cell, one bit each. */
 export const MARK = {
@@ -46,7 +47,8 @@ const CLASSES = Array.from({ length: 256 }, (_, bits) =>
  * @typedef {{
  *   label: string, kind: 'input'|'kernel'|'output'|'padded'|'canvas', rows: number, cols: number, start: number,
  *   values: ArrayLike<number>, format: import('./format.js').NumberFormat, editable: boolean,
- *   marks: (index: number) => number, draft?: (index: number) => string|undefined, on: GridEvents
+ *   marks: (index: number) => number, draft?: (index: number) => string|undefined, on: GridEvents,
+ *   palette?: 'sign'|'grey', arrows?: [number, number][]
  * }} GridModel  `start` is the flat index of the first cell
  */
 
@@ -68,9 +70,10 @@ export class GridView {
     this.anchor = /** @type {number|null} */ (null);
     this.model = /** @type {GridModel} */ (/** @type {unknown} */ (null));
     this.sizeName = '';
+    this.arrows = '';
     this.editor = new CellEditor(this);
     root.setAttribute('role', 'grid');
-    for (const [type, handler] of Object.entries(this.handlers()))
+    for (const [type, handler] of Object.entries(handlersOf(this)))
       root.addEventListener(type, /** @type {EventListener} */ (handler));
   }
 
@@ -98,11 +101,38 @@ export class GridView {
       if (this.inRange(i)) bits |= MARK.range;
       if (bits !== this.bits[i]) this.mark(i, bits);
     }
+    this.drawArrows(model.arrows ?? []);
     const size = sizeClass(Math.max(this.rows, this.cols), longest, model.editable);
     if (this.sizeName !== size) {
       this.sizeName = size;
       root.dataset.size = size;
     }
+  }
+
+  /** Lines from cell to cell, over the grid; drawn anew only when they change. @param {[number, number][]} arrows */
+  drawArrows(arrows) {
+    const key = arrows.join(';');
+    if (key === this.arrows) return;
+    this.arrows = key;
+    this.root.querySelector('svg')?.remove();
+    if (!arrows.length) return;
+    const middle = (/** @type {number} */ i) =>
+      `${(i % this.cols) + 0.5} ${Math.floor(i / this.cols) + 0.5}`;
+    const picture = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    picture.setAttribute('viewBox', `0 0 ${this.cols} ${this.rows}`);
+    picture.setAttribute('preserveAspectRatio', 'none');
+    picture.setAttribute('aria-hidden', 'true');
+    for (const [from, to] of arrows) {
+      const line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+      line.setAttribute('d', `M${middle(from)}L${middle(to)}`);
+      const end = document.createElementNS('http://www.w3.org/2000/svg', 'circle');
+      const [x, y] = middle(to).split(' ');
+      end.setAttribute('cx', x);
+      end.setAttribute('cy', y);
+      end.setAttribute('r', '0.12');
+      picture.append(line, end);
+    }
+    this.root.append(picture);
   }
 
   /** @param {number} i @param {number} bits */
@@ -145,6 +175,7 @@ export class GridView {
     });
     this.texts = Array(this.cells.length).fill('');
     this.bits = new Uint8Array(this.cells.length);
+    this.arrows = '';
     this.root.replaceChildren(...lines);
     if (focused) this.cells[this.active].focus({ preventScroll: true });
   }
@@ -191,59 +222,6 @@ export class GridView {
     );
   }
 
-  handlers() {
-    let pressedActive = false;
-    return {
-      pointerdown: (/** @type {PointerEvent} */ e) => {
-        const i = this.cellAt(e.target);
-        if (i < 0 || this.editor.isAt(i)) return;
-        pressedActive = i === this.active && this.focused() === this.cells[i];
-        if (e.pointerType !== 'touch') e.preventDefault();
-        this.editor.commit();
-        this.moveTo(i, { extend: e.shiftKey });
-      },
-      click: (/** @type {MouseEvent} */ e) => {
-        const i = this.cellAt(e.target);
-        if (i < 0 || !this.model.editable || this.editor.isAt(i)) return;
-        const touched = /** @type {PointerEvent} */ (e).pointerType === 'touch';
-        if ((pressedActive || touched) && !e.shiftKey) this.editor.open(i);
-      },
-      pointerover: (/** @type {PointerEvent} */ e) => {
-        const i = this.cellAt(e.target);
-        if (i < 0 || e.pointerType === 'touch') return;
-        if (
-          e.buttons & 1 &&
-          this.cells.includes(/** @type {any} */ (this.focused())) &&
-          i !== this.active
-        )
-          this.moveTo(i, { extend: true });
-        else this.model.on.hover?.(this.model.start + i);
-      },
-      pointerleave: () => this.model.on.hover?.(null),
-      focusin: (/** @type {FocusEvent} */ e) => {
-        const i = this.cellAt(e.target);
-        // Reached by Tab: the cell is selected as if it had been clicked.
-        if (i >= 0 && i === this.active && !this.editor.isOpen)
-          this.model.on.select?.(this.model.start + i);
-      },
-      keydown: (/** @type {KeyboardEvent} */ e) => this.onKey(e),
-      copy: (/** @type {ClipboardEvent} */ e) => {
-        if (this.editor.isOpen) return;
-        e.preventDefault();
-        e.clipboardData?.setData('text/plain', this.blockAsText());
-      },
-      paste: (/** @type {ClipboardEvent} */ e) => {
-        if (!this.model.editable) return;
-        const text = e.clipboardData?.getData('text/plain') ?? '';
-        // In an open cell a single number is pasted as text; a block goes to the cells.
-        if (this.editor.isOpen && !/[\t\n,;]|\S\s+\S/.test(text.trim())) return;
-        e.preventDefault();
-        this.editor.abandon();
-        this.model.on.paste?.(this.model.start + this.active, text);
-      },
-    };
-  }
-
   blockAsText() {
     const rows = new Map();
     for (const index of this.block()) {
@@ -251,52 +229,6 @@ export class GridView {
       rows.set(row, [...(rows.get(row) ?? []), String(this.model.values[index])]);
     }
     return [...rows.values()].map((row) => row.join('\t')).join('\n');
-  }
-
-  /** @param {KeyboardEvent} e */
-  onKey(e) {
-    if (this.editor.isOpen) return this.editor.onKey(e);
-    const i = this.active;
-    const [r, c] = [Math.floor(i / this.cols), i % this.cols];
-    const ctrl = e.ctrlKey || e.metaKey;
-    const go = (/** @type {number} */ row, /** @type {number} */ col) => {
-      e.preventDefault();
-      const target =
-        Math.max(0, Math.min(this.rows - 1, row)) * this.cols +
-        Math.max(0, Math.min(this.cols - 1, col));
-      this.moveTo(target, { extend: e.shiftKey });
-    };
-    switch (e.key) {
-      case 'ArrowUp':
-        return go(ctrl ? 0 : r - 1, c);
-      case 'ArrowDown':
-        return go(ctrl ? this.rows - 1 : r + 1, c);
-      case 'ArrowLeft':
-        return go(r, ctrl ? 0 : c - 1);
-      case 'ArrowRight':
-        return go(r, ctrl ? this.cols - 1 : c + 1);
-      case 'Home':
-        return go(ctrl ? 0 : r, 0);
-      case 'End':
-        return go(ctrl ? this.rows - 1 : r, this.cols - 1);
-    }
-    if (ctrl && e.key.toLowerCase() === 'a') {
-      e.preventDefault();
-      this.moveTo(0);
-      return this.moveTo(this.cells.length - 1, { extend: true });
-    }
-    if (e.key === 'Escape') return this.moveTo(i);
-    if (!this.model.editable || ctrl || e.altKey) return;
-    if (e.key === 'Delete' || e.key === 'Backspace') {
-      e.preventDefault();
-      this.model.on.clear?.(this.block());
-    } else if (e.key === 'Enter' || e.key === 'F2') {
-      e.preventDefault();
-      this.editor.open(i);
-    } else if (e.key.length === 1 && e.key !== ' ') {
-      e.preventDefault();
-      this.editor.open(i, e.key);
-    }
   }
 }
 

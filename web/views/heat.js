@@ -106,7 +106,7 @@ class HeatView {
     this.model = model;
     this.side = side;
     if (this.active >= model.rows * model.cols) this.active = 0;
-    this.root.className = `heat ${model.kind}`;
+    this.root.className = `heat ${model.kind} ${model.palette ?? 'sign'}`;
     this.draw();
   }
 

@@ -3,7 +3,8 @@
 import { html, nothing } from 'lit';
 import { t } from '../i18n/index.js';
 import { isTransposed } from '../state/schema.js';
-import { gridOf } from '../state/tensors.js';
+import { gridOf, placeIn } from '../state/tensors.js';
+import { arrowsOf, isOutside } from './arrows.js';
 import { chooseFormat } from './format.js';
 import { grid, MARK } from './grid.js';
 import { heat } from './heat.js';
@@ -17,6 +18,9 @@ import { slicesOf, volume } from './volume.js';
  *   probeMap: 'input'|'weight'|'output'|null, edit?: import('./grid.js').GridEvents,
  *   draft?: (index: number) => string|undefined, format?: import('./format.js').NumberFormat }} MapSpec
  */
+
+/** How a cell looks that holds no value of the tensor the map was made from; hatched otherwise. */
+const EMPTY = { uncropped: MARK.cut, matrix: MARK.inserted, matrixTurned: MARK.inserted };
 
 /** Larger maps, and tensors of more cells in all, become pictures: nobody reads two thousand numbers. */
 const MOST_NUMBERS = 1300;
@@ -32,21 +36,26 @@ export function mapGrids(model, dispatch, spec) {
   const format = spec.format ?? chooseFormat(tensor.data);
   const marks = marksOf(model, spec);
   const on = { ...probeEvents(dispatch, spec), ...spec.edit };
+  const copies = copyingAxes(model, spec);
+  const source = tensor.source ?? new Int32Array(0);
   const asPicture = perMap > MOST_NUMBERS || tensor.data.length > MOST_NUMBERS_IN_ALL;
   const one = (/** @type {number} */ o, /** @type {number} */ i, /** @type {number} */ d) => {
     const name = mapName(model, spec, o, i, outer, inner);
+    const start = ((o * inner + i) * depth + d) * perMap;
     const slice = depth > 1 ? t('channel.depth', { depth: d }) : '';
     const gridModel = {
       label: [spec.label, slice, name.spoken].filter(Boolean).join(' '),
       kind: spec.kind,
       rows,
       cols,
-      start: ((o * inner + i) * depth + d) * perMap,
+      start,
       values: tensor.data,
       format,
       editable: Boolean(spec.edit),
       marks,
+      arrows: copies && arrowsOf(copies, source.subarray(start, start + perMap), rows, cols),
       draft: spec.draft,
+      palette: spec.kind === 'kernel' ? undefined : model.state.palette,
       on,
     };
     const caption = [name.short, slice].filter(Boolean).join(', ');
@@ -90,16 +99,22 @@ function mapName(model, spec, o, i, outer, inner) {
 function marksOf(model, spec) {
   const lit = model.lit[spec.name];
   const { source } = spec.tensor;
+  // Without cells of its own to light, a map lights those copied from lit ones.
+  const litSource = source && spec.probeMap ? model.lit[spec.probeMap] : undefined;
   const selected = spec.probeMap && model.probe?.map === spec.probeMap ? model.probe.index : -1;
   const later = laterOf(model, spec.name);
+  const copies = copyingAxes(model, spec);
+  const { shape } = spec.tensor;
   const bySource = source && spec.probeMap && spec.name !== spec.probeMap;
   return (index) => {
     if (later(index)) return MARK.later;
     let bits = 0;
-    if (lit?.has(index)) bits |= MARK.lit;
+    if (lit ? lit.has(index) : litSource?.has(source?.[index] ?? -1)) bits |= MARK.lit;
     if (source) {
-      if (source[index] === -1) bits |= spec.name === 'uncropped' ? MARK.cut : MARK.padding;
+      if (source[index] === -1)
+        bits |= /** @type {Record<string, number>} */ (EMPTY)[spec.name] ?? MARK.padding;
       if (source[index] === -2) bits |= MARK.inserted;
+      if (copies && isOutside(copies, placeIn(shape, index))) bits |= MARK.padding;
     }
     if (selected >= 0 && (bySource ? source[index] : index) === selected) bits |= MARK.selected;
     return bits;
@@ -113,9 +128,17 @@ function laterOf(model, name) {
     return () => false;
   const { plan, done, shown } = progress;
   if (name === 'output') return (index) => (plan.walks === 'output' ? index >= done : plan.crop);
-  if (name === 'uncropped' || name === 'products') return () => false;
-  return () => !shown.has(name);
+  return plan.stages.includes(name) ? () => !shown.has(name) : () => false;
 }
+
+/** The axes, where this map is an input whose padding copies values instead of being zero. @param {Model} model @param {MapSpec} spec */
+const copyingAxes = (model, spec) =>
+  spec.name === 'paddedInput' &&
+  spec.tensor.source &&
+  model.result &&
+  model.result.request.paddingMode !== 'zeros'
+    ? model.result.geometry.axes
+    : undefined;
 
 /** A cell of a derived map stands for the value it was copied from. @param {Dispatch} dispatch @param {MapSpec} spec @returns {import('./grid.js').GridEvents} */
 function probeEvents(dispatch, spec) {

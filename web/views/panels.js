@@ -6,11 +6,12 @@ import { PANELS } from '../state/schema.js';
 import { channels } from './channels.js';
 import { formula } from './formula.js';
 import { gradients } from './gradients.js';
+import { overlap } from './overlap.js';
 
 /** @param {import('../model.js').Model} model @param {import('./board.js').Context} ctx */
 export function panels(model, ctx) {
   const { panel } = model.state;
-  const view = { size: formula, channels, gradient: gradients }[panel];
+  const view = { size: formula, channels, gradient: gradients, overlap }[panel];
   return html`<section class="panels" aria-labelledby="panels-title">
     <div class="section-head">
       <h2 id="panels-title">${t('panels.title')}</h2>

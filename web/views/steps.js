@@ -5,6 +5,8 @@ import { t, tn } from '../i18n/index.js';
 import { methodsOf } from '../state/schema.js';
 import { formatAlone, formatSize } from './format.js';
 import { mapGrids } from './maps.js';
+import { matrixSteps } from './matrix.js';
+import { phaseSteps } from './phases.js';
 import { stepper } from './stepper.js';
 import { placeText } from './terms.js';
 
@@ -13,7 +15,7 @@ import { placeText } from './terms.js';
  * @typedef {import('../model.js').Result} Result
  * @typedef {import('../model.js').AxisTerms} AxisTerms
  * @typedef {import('../state/store.js').Dispatch} Dispatch
- * @typedef {{ title: string, text: string, products?: boolean, map?: { name: string, label: string, kind: 'padded'|'kernel'|'canvas', probeMap: 'input'|'weight'|'output' } }} Step
+ * @typedef {{ title: string, text: string, products?: boolean, body?: unknown, map?: { name: string, label: string, kind: 'padded'|'kernel'|'canvas', probeMap: 'input'|'weight'|'output' } }} Step
  */
 
 /** @param {Model} model @param {Dispatch} dispatch */
@@ -29,16 +31,18 @@ export function steps(model, dispatch) {
         )}
       </div>
     </div>
-    ${stepper(model, dispatch)}
+    ${model.methodError ? html`<p class="alert" role="alert">${model.methodError}</p>` : nothing}
+    ${agreementBadge(model)} ${stepper(model, dispatch)}
     ${
       result
         ? html`<ol class="step-list ${model.stale ? 'stale' : ''}">
-            ${stepsOf(result).map(
+            ${stepsOf(model, result, dispatch).map(
               (step, i) => html`<li class="card step">
                 <header><span class="step-number" aria-hidden="true">${i + 1}</span><h3>${step.title}</h3>
                   ${step.map ? html`<span class="size">${formatSize(result.maps[step.map.name].shape.slice(2))}</span>` : nothing}</header>
                 <p>${step.text}</p>
                 ${step.map ? mapGrids(model, dispatch, { ...step.map, tensor: result.maps[step.map.name] }) : nothing}
+                ${step.body ?? nothing}
                 ${step.products ? products(model, dispatch) : nothing}
               </li>`,
             )}
@@ -47,6 +51,12 @@ export function steps(model, dispatch) {
     }
   </section>`;
 }
+
+/** What the engine found when it compared every method's output with every other. @param {Model} model */
+const agreementBadge = ({ agreement }) =>
+  agreement
+    ? html`<p class="agreement">${t(agreement.largest === 0 ? 'agreement.equal' : 'agreement.close', { methods: agreement.methods.map((m) => t(`method.${m.method}`)).join(', '), largest: formatAlone(agreement.largest) })}</p>`
+    : nothing;
 
 /** The window of the selected output cell, multiplied cell by cell. @param {Model} model @param {Dispatch} dispatch */
 function products(model, dispatch) {
@@ -62,9 +72,11 @@ function products(model, dispatch) {
     <p class="hint">${t(result.bias ? 'step.products.sumBias' : 'step.products.sum', { place, sum })}</p>`;
 }
 
-/** @param {Result} result @returns {Step[]} */
-function stepsOf(result) {
+/** @param {Model} model @param {Result} result @param {Dispatch} dispatch @returns {Step[]} */
+function stepsOf(model, result, dispatch) {
   const { axes, transposed } = result.geometry;
+  if (result.method === 'matrix') return matrixSteps(model, dispatch);
+  if (result.method === 'phases') return phaseSteps(model, dispatch);
   if (result.method === 'zero-insertion') return zeroInsertion(axes);
   if (result.method === 'scatter') return transposed ? scatterTransposed(axes) : scatter(axes);
   return transposed ? gather(axes) : direct(result, axes);

@@ -9,13 +9,13 @@ import { formatAlone } from './format.js';
 /** More terms than this are summed up in a sentence: nobody adds up two hundred numbers by eye. */
 const SHOWN = 120;
 
-/** @param {Model} model */
-export function terms(model) {
-  return html`<section class="card terms ${model.stale ? 'stale' : ''}" aria-labelledby="terms-title" aria-live="polite" tabindex="0">${content(model)}</section>`;
+/** @param {Model} model @param {import('./board.js').Context} ctx */
+export function terms(model, ctx) {
+  return html`<section class="card terms ${model.stale ? 'stale' : ''}" aria-labelledby="terms-title" aria-live="polite" tabindex="0">${content(model, ctx)}</section>`;
 }
 
-/** @param {Model} model */
-function content(model) {
+/** @param {Model} model @param {import('./board.js').Context} ctx */
+function content(model, ctx) {
   const { probe, terms: list, result } = model;
   if (!probe || !list || !result)
     return html`<h2 id="terms-title">${t('terms.title')}</h2><p class="hint">${t('terms.empty')}</p>`;
@@ -23,7 +23,7 @@ function content(model) {
     probe.map === 'output' ? result.maps.output.shape : result[probe.map].shape,
     probe.index,
   );
-  if (probe.map === 'output') return outputSum(model, place);
+  if (probe.map === 'output') return outputSum(model, place, ctx);
   const cells = new Set(list.output).size;
   const value = formatAlone(result[probe.map].data[probe.index]);
   return html`<h2 id="terms-title">${t(`terms.of.${probe.map}`, { place })}</h2>
@@ -32,8 +32,8 @@ function content(model) {
     ${more(list)}`;
 }
 
-/** @param {Model} model @param {string} place */
-function outputSum(model, place) {
+/** @param {Model} model @param {string} place @param {import('./board.js').Context} ctx */
+function outputSum(model, place, ctx) {
   const {
     probe,
     terms: list,
@@ -51,7 +51,23 @@ function outputSum(model, place) {
       <span class="plus"> = </span><b class="total">${formatAlone(value)}</b>
     </p>
     ${more(list)}
-    ${list.input.some((/** @type {number} */ i) => i < 0) ? html`<p class="hint">${t('terms.void')}</p>` : nothing}`;
+    ${list.input.some((/** @type {number} */ i) => i < 0) ? html`<p class="hint">${t('terms.void')}</p>` : nothing}
+    <p class="copies">
+      <button type="button" @click=${() => ctx.copy('text', sumAsText(model, '·'))}>${t(ctx.copied === 'text' ? 'app.copied' : 'terms.copyText')}</button>
+      <button type="button" @click=${() => ctx.copy('latex', sumAsText(model, ' \\cdot '))}>${t(ctx.copied === 'latex' ? 'app.copied' : 'terms.copyLatex')}</button>
+    </p>`;
+}
+
+/** The whole sum, every term of it. @param {Model} model @param {string} times the sign between the factors */
+function sumAsText(model, times) {
+  const { probe, terms: list, result } = /** @type {any} */ (model);
+  const parts = Array.from(list.output, (_, i) => {
+    const input = list.input[i] < 0 ? 0 : result.input.data[list.input[i]];
+    return `${signed(input)}${times}${signed(result.weight.data[list.weight[i]])}`;
+  });
+  if (result.bias)
+    parts.push(signed(result.bias.data[channelOf(result.maps.output.shape, probe.index)]));
+  return `${parts.join(' + ') || '0'} = ${formatAlone(result.maps.output.data[probe.index])}`;
 }
 
 /** "input × weight" of term i. @param {Model} model @param {number} i */
