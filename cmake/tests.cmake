@@ -17,8 +17,9 @@ target_compile_definitions(
   convscope_tests PRIVATE CONVSCOPE_TEST_DATA="${CMAKE_CURRENT_SOURCE_DIR}/tests/oracle"
 )
 if(EMSCRIPTEN)
-  # the tests themselves need no speed, only the library does
-  target_compile_options(convscope_tests PRIVATE -O1)
+  # the tests themselves need no speed, only the library does; and their tensors are small, so that a 64-bit number as
+  # the index of a std::vector, whose size is 32 bits wide here, needs no cast in them
+  target_compile_options(convscope_tests PRIVATE -O1 -Wno-shorten-64-to-32)
   target_link_options(
     convscope_tests PRIVATE -O1 -sNODERAWFS=1 -sEXIT_RUNTIME=1 -sENVIRONMENT=node -sALLOW_MEMORY_GROWTH
     -sSTACK_SIZE=1MB
