@@ -3,11 +3,11 @@
 
 import { ConvError } from './engine/index.js';
 import { t } from './i18n/index.js';
+import { agreementOf, gradientsOf, overlapOf } from './reasons.js';
 import { axisNames, isTransposed, methodsOf, PAGE_LIMITS } from './state/schema.js';
 import { fieldAtFault, readSettings, requestOf } from './state/settings.js';
 import { planOf, progressAt } from './state/steps.js';
-import { gradientFor } from './state/store.js';
-import { placeIn, sizeOf } from './state/tensors.js';
+import { sizeOf } from './state/tensors.js';
 
 /**
  * @typedef {import('./state/store.js').State} State
@@ -38,8 +38,17 @@ import { placeIn, sizeOf } from './state/tensors.js';
 export function createModel(engine) {
   /** @type {Result|null} */
   let good = null;
-  /** @type {{ key: unknown[], errors: FieldError[] }} */
-  let last = { key: [], errors: [] };
+  /** @type {Map<string, { parts: unknown[], value: any }>} */
+  const cache = new Map();
+
+  /** The value made when these parts were last seen, else a new one. @template T @param {string} name @param {unknown[]} parts @param {() => T} make @returns {T} */
+  const once = (name, parts, make) => {
+    const kept = cache.get(name);
+    if (kept && parts.every((part, i) => part === kept.parts[i])) return kept.value;
+    const value = make();
+    cache.set(name, { parts, value });
+    return value;
+  };
 
   /** @param {State} state @returns {FieldError[]} */
   const compute = (state) => {
@@ -83,37 +92,48 @@ export function createModel(engine) {
   };
 
   return (state) => {
-    const key = [
+    const arguments_ = [
       state.op,
       state.text,
       state.paddingKind,
       state.paddingMode,
       state.hasBias,
-      state.method,
       state.flip,
-      state.method === 'scatter' ? state.step : null,
       state.input,
       state.weight,
       state.bias,
     ];
-    if (key.some((part, i) => part !== last.key[i])) last = { key, errors: compute(state) };
+    const step = state.method === 'scatter' ? state.step : null;
+    const errors = once('result', [...arguments_, state.method, step], () => compute(state));
     const draftErrors = draftMessages(state);
-    const stale = last.errors.length > 0 || Object.values(draftErrors).some(Boolean);
+    const stale = errors.length > 0 || Object.values(draftErrors).some(Boolean);
     const probe = stale ? null : (state.hovered ?? state.selected);
     const terms =
-      good && probe && probe.index < probeSize(good, probe) ? termsOf(engine, good, probe) : null;
+      good && probe && probe.index < probeSize(good, probe)
+        ? once('terms', [good, probe.map, probe.index], () =>
+            termsOf(engine, /** @type {Result} */ (good), probe),
+          )
+        : null;
     const progress = good && !stale ? progressAt(planFor(good), state.step) : null;
-    const gradients =
-      good && !stale && state.panel === 'gradient' ? gradientsOf(engine, good, state) : null;
+    /** @template T @param {string} name @param {boolean} wanted @param {(result: Result) => T} make */
+    const reason = (name, wanted, make) => {
+      const result = good;
+      return result && !stale && wanted ? once(name, arguments_, () => make(result)) : null;
+    };
     return {
       state,
       progress,
-      gradients,
+      gradients:
+        good && !stale && state.panel === 'gradient'
+          ? once('gradients', [...arguments_, state.gradient], () =>
+              gradientsOf(engine, /** @type {Result} */ (good), state),
+            )
+          : null,
       methodError: stale ? null : (good?.methodError ?? null),
-      agreement: good && !stale ? agreementOf(engine, good) : null,
-      overlap: good && !stale && state.panel === 'overlap' ? overlapOf(engine, good) : null,
-      sizes: good && state.panel === 'size' ? engine.sizes(good.request) : null,
-      errors: last.errors,
+      agreement: reason('agreement', true, (r) => agreementOf(engine, r)),
+      overlap: reason('overlap', state.panel === 'overlap', (r) => overlapOf(engine, r)),
+      sizes: reason('sizes', state.panel === 'size', (r) => engine.sizes(r.request)),
+      errors,
       draftErrors,
       stale,
       result: good,
@@ -146,71 +166,6 @@ function traced(engine, request, state) {
     };
   }
 }
-
-/** Products beyond which the methods are not compared at every key. */
-const COMPARED = 30000;
-
-/** @type {WeakMap<Result, any>} */
-const compared = new WeakMap();
-
-/** @param {any} engine @param {Result} result */
-function agreementOf(engine, result) {
-  const products = result.maps.output.data.length * result.weight.data.length;
-  if (products > COMPARED) return null;
-  if (!compared.has(result)) compared.set(result, engine.agreement(result.request));
-  return compared.get(result);
-}
-
-/** The overlap of this layer and, for a transposed one, of what is used in its place. @param {any} engine @param {Result} result */
-function overlapOf(engine, result) {
-  const layer = engine.coverage(result.request);
-  if (!result.geometry.transposed) return { layer, resize: null, subpixel: null };
-  const { axes } = result.geometry;
-  const plain = (/** @type {number[]} */ spatial) =>
-    engine.coverage({
-      op: result.request.op.replace('conv_transpose', 'conv'),
-      input: { shape: [1, 1, ...spatial] },
-      weight: { shape: [1, 1, ...axes.map((a) => a.kernel)] },
-      padding: 'same',
-    });
-  const strides = axes.map((a) => a.stride);
-  return {
-    layer,
-    resize: plain(axes.map((a) => a.input * a.stride)),
-    subpixel: shuffled(plain(axes.map((a) => a.input)), strides),
-  };
-}
-
-/** Counts of a small map, repeated over the block of cells that pixel shuffle makes of each. @param {any} coverage @param {number[]} strides */
-function shuffled(coverage, strides) {
-  const shape = coverage.shape.map(
-    (/** @type {number} */ n, /** @type {number} */ axis) => n * strides[axis],
-  );
-  const data = Int32Array.from({ length: sizeOf(shape) }, (_, index) => {
-    const place = placeIn(shape, index);
-    return coverage.data[
-      place.reduce((at, p, axis) => at * coverage.shape[axis] + Math.floor(p / strides[axis]), 0)
-    ];
-  });
-  return { ...coverage, shape, data };
-}
-
-/** @param {any} engine @param {Result} result @param {State} state @returns {Gradients} */
-function gradientsOf(engine, result, state) {
-  const output = gradientFor(state, result.geometry.outputShape);
-  const found = engine.gradients(result.request, { shape: output.shape, data: output.data });
-  const linear = engine.run({ ...result.request, bias: null });
-  return {
-    ...found,
-    output,
-    left: inner(linear.data, output.data),
-    right: inner(result.input.data, found.input.data),
-  };
-}
-
-/** @param {ArrayLike<number>} a @param {ArrayLike<number>} b */
-const inner = (a, b) =>
-  Array.prototype.reduce.call(a, (sum, v, i) => Number(sum) + Number(v) * b[i], 0);
 
 /** @param {Result} result */
 const planFor = (result) =>

@@ -66,6 +66,7 @@ test('a change of sizes in the middle of a walk leaves a valid step', async () =
   await type('Stride width', '1');
   assert.ok((await position(page)) <= 3 + 16);
   await page.getByRole('button', { name: 'Scatter' }).click();
+  await page.getByRole('button', { name: 'Step back' }).click();
   await page.getByRole('button', { name: 'Last step' }).click();
   assert.deepEqual(complaints, []);
   await page.close();

@@ -281,6 +281,8 @@ export const en = {
     'Along the {axis} the overlap is even: k = {k} falls evenly on the stride {s}.',
   'overlap.irregular':
     'Along the {axis} the overlap is uneven: k = {k} is no multiple of the stride s = {s}. A learned layer must undo this pattern or it shows as a checkerboard.',
+  'overlap.conv':
+    'Each output cell of a convolution reads one window; only where the window reaches into the padding are there fewer inputs.',
   'overlap.ways':
     'Two usual ways out: enlarge the input first (nearest neighbour) and convolve with stride 1; or convolve to s·s times the channels and interleave them (sub-pixel). Both reach all inner cells equally often.',
   'sizes.one': 'Along the {axis} only an input of {first} gives an output of {output}.',

@@ -48,8 +48,8 @@ const CLASSES = Array.from({ length: 256 }, (_, bits) =>
  *   label: string, kind: 'input'|'kernel'|'output'|'padded'|'canvas', rows: number, cols: number, start: number,
  *   values: ArrayLike<number>, format: import('./format.js').NumberFormat, editable: boolean,
  *   marks: (index: number) => number, draft?: (index: number) => string|undefined, on: GridEvents,
- *   palette?: 'sign'|'grey', arrows?: [number, number][]
- * }} GridModel  `start` is the flat index of the first cell
+ *   shade?: number, palette?: 'sign'|'grey', arrows?: [number, number][]
+ * }} GridModel  `start` is the flat index of the first cell; `shade` the value that gets the full colour
  */
 
 export class GridView {
@@ -100,6 +100,7 @@ export class GridView {
       if (draft !== undefined) bits |= MARK.draft;
       if (this.inRange(i)) bits |= MARK.range;
       if (bits !== this.bits[i]) this.mark(i, bits);
+      if (model.shade !== undefined) this.tint(i, model.values[index], model.shade);
     }
     this.drawArrows(model.arrows ?? []);
     const size = sizeClass(Math.max(this.rows, this.cols), longest, model.editable);
@@ -107,6 +108,13 @@ export class GridView {
       this.sizeName = size;
       root.dataset.size = size;
     }
+  }
+
+  /** Colour by value, in five tones to either side of zero. @param {number} i @param {number} value @param {number} full */
+  tint(i, value, full) {
+    const tone =
+      full > 0 ? String(Math.sign(value) * Math.ceil((5 * Math.abs(value)) / full)) : '0';
+    if (this.cells[i].dataset.tone !== tone) this.cells[i].dataset.tone = tone;
   }
 
   /** Lines from cell to cell, over the grid; drawn anew only when they change. @param {[number, number][]} arrows */
@@ -124,7 +132,7 @@ export class GridView {
     picture.setAttribute('aria-hidden', 'true');
     for (const [from, to] of arrows) {
       const line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-      line.setAttribute('d', `M${middle(from)}L${middle(to)}`);
+      line.setAttribute('d', arc(from, to, this.cols));
       const end = document.createElementNS('http://www.w3.org/2000/svg', 'circle');
       const [x, y] = middle(to).split(' ');
       end.setAttribute('cx', x);
@@ -230,6 +238,18 @@ export class GridView {
     }
     return [...rows.values()].map((row) => row.join('\t')).join('\n');
   }
+}
+
+/** A bow from one cell to another, so that arrows along one row do not hide each other. @param {number} from @param {number} to @param {number} cols */
+function arc(from, to, cols) {
+  const [x1, y1, x2, y2] = [
+    from % cols,
+    Math.floor(from / cols),
+    to % cols,
+    Math.floor(to / cols),
+  ].map((v) => v + 0.5);
+  const [dx, dy] = [x2 - x1, y2 - y1];
+  return `M${x1} ${y1}Q${(x1 + x2) / 2 - dy * 0.35} ${(y1 + y2) / 2 - Math.abs(dx) * 0.35} ${x2} ${y2}`;
 }
 
 /** Cell size and letter size by name; the style sheet knows the pixels. @param {number} side @param {number} letters @param {boolean} editable */

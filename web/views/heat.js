@@ -111,6 +111,8 @@ class HeatView {
   }
 
   draw() {
+    // Colours come from the style sheet, which reaches an element only in the page.
+    if (!this.root.isConnected) return void requestAnimationFrame(() => this.draw());
     const { rows, cols, values, start, marks } = this.model;
     const { canvas } = this;
     const scale = Math.max(1, Math.floor(this.side / Math.max(rows, cols)));

@@ -16,7 +16,7 @@ import { slicesOf, volume } from './volume.js';
  * @typedef {{ shape: number[], data: Float64Array, source?: Int32Array }} Tensor
  * @typedef {{ name: string, kind: 'input'|'kernel'|'output'|'padded'|'canvas', label: string, tensor: Tensor,
  *   probeMap: 'input'|'weight'|'output'|null, edit?: import('./grid.js').GridEvents,
- *   draft?: (index: number) => string|undefined, format?: import('./format.js').NumberFormat }} MapSpec
+ *   draft?: (index: number) => string|undefined, format?: import('./format.js').NumberFormat, shade?: boolean }} MapSpec
  */
 
 /** How a cell looks that holds no value of the tensor the map was made from; hatched otherwise. */
@@ -35,6 +35,9 @@ export function mapGrids(model, dispatch, spec) {
   const perMap = rows * cols;
   const format = spec.format ?? chooseFormat(tensor.data);
   const marks = marksOf(model, spec);
+  const largest = spec.shade
+    ? tensor.data.reduce((a, v) => (Math.abs(v) > a ? Math.abs(v) : a), 0)
+    : 0;
   const on = { ...probeEvents(dispatch, spec), ...spec.edit };
   const copies = copyingAxes(model, spec);
   const source = tensor.source ?? new Int32Array(0);
@@ -55,12 +58,13 @@ export function mapGrids(model, dispatch, spec) {
       marks,
       arrows: copies && arrowsOf(copies, source.subarray(start, start + perMap), rows, cols),
       draft: spec.draft,
+      shade: spec.shade ? largest : undefined,
       palette: spec.kind === 'kernel' ? undefined : model.state.palette,
       on,
     };
     const caption = [name.short, slice].filter(Boolean).join(', ');
     return html`<figure class="map">
-      ${asPicture ? html`<div ${heat(gridModel, outer * inner * depth > 4 ? 200 : 520)}></div>` : html`<div class="grid ${spec.kind}" ${grid(gridModel)}></div>`}
+      ${asPicture ? html`<div ${heat(gridModel, outer * inner * depth > 4 ? 200 : 400)}></div>` : html`<div class="grid ${spec.kind}" ${grid(gridModel)}></div>`}
       ${caption ? html`<figcaption>${caption}</figcaption>` : ''}
     </figure>`;
   };

@@ -12,13 +12,10 @@ export function overlap(model, ctx) {
   const map = (/** @type {string} */ id, /** @type {any} */ coverage) => html`<div>
     <h3>${t(`overlap.${id}`)}</h3>
     <p>${t('overlap.range', { min: coverage.min, max: coverage.max })}</p>
-    ${mapGrids(model, ctx.dispatch, { name: `overlap-${id}`, kind: 'canvas', label: t(`overlap.${id}`), probeMap: null, tensor: { shape: [1, 1, ...coverage.shape], data: coverage.data } })}
+    ${mapGrids(model, ctx.dispatch, { name: `overlap-${id}`, kind: 'canvas', shade: true, label: t(`overlap.${id}`), probeMap: null, tensor: { shape: [1, 1, ...coverage.shape], data: coverage.data } })}
   </div>`;
   return html`<div class="card overlap ${model.stale ? 'stale' : ''}">
-    ${found.layer.axes.map(
-      (/** @type {any} */ a) =>
-        html`<p class=${a.regular ? '' : 'remark'}>${t(`overlap.${a.regular ? 'regular' : 'irregular'}`, { axis: t(`axis.${a.name}`), k: a.kernel, s: a.stride })}</p>`,
-    )}
+    ${model.result?.geometry.transposed ? found.layer.axes.map(axisNote) : html`<p>${t('overlap.conv')}</p>`}
     <div class="gradient-maps">
       ${map('layer', found.layer)}
       ${found.resize ? map('resize', found.resize) : ''} ${found.subpixel ? map('subpixel', found.subpixel) : ''}
@@ -26,3 +23,7 @@ export function overlap(model, ctx) {
     ${found.resize ? html`<p class="hint">${t('overlap.ways')}</p>` : ''}
   </div>`;
 }
+
+/** @param {{ name: string, kernel: number, stride: number, regular: boolean }} a */
+const axisNote = (a) =>
+  html`<p class=${a.regular ? '' : 'remark'}>${t(`overlap.${a.regular ? 'regular' : 'irregular'}`, { axis: t(`axis.${a.name}`), k: a.kernel, s: a.stride })}</p>`;
