@@ -90,6 +90,7 @@ async function start() {
     show();
   });
   addEventListener('hashchange', () => {
+    knownHash = location.hash;
     const { state, problem } = fromLocation();
     if (writeLink(state) !== writeLink(store.state)) store.dispatch.replace(state);
     linkProblem = problem;
@@ -110,6 +111,8 @@ async function start() {
 
 /** Browsers limit how often the address may change, so it follows once the typing pauses. */
 let linkTimer = 0;
+/** The address as last read or written; another one is a navigation that is about to be read. */
+let knownHash = location.hash;
 /** @param {import('./state/store.js').State} state */
 function rememberLink(state) {
   clearTimeout(linkTimer);
@@ -119,8 +122,9 @@ function rememberLink(state) {
 /** @param {import('./state/store.js').State} state */
 function writeHash(state) {
   clearTimeout(linkTimer);
-  const hash = `#${writeLink(state)}`;
-  if (hash !== location.hash) history.replaceState(null, '', hash);
+  if (location.hash !== knownHash) return;
+  history.replaceState(null, '', `#${writeLink(state)}`);
+  knownHash = location.hash;
 }
 
 const THEME_KEY = 'convscope-theme';
