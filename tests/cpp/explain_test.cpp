@@ -121,7 +121,7 @@ TEST_CASE("kernel, stride and dilation spread evenly just where the middle is co
         REQUIRE(geometry);
         const Result<Coverage> counted = coverage(*geometry);
         REQUIRE(counted);
-        const auto middle = counted->data.begin() + std::ssize(counted->data) / 2;
+        const std::int32_t* middle = counted->data.data() + counted->data.size() / 2;
         const auto [least, most] = std::minmax_element(middle, middle + stride);
         CHECK(spreads_evenly(geometry->axes[2]) == (*least == *most));
       }

@@ -69,7 +69,8 @@ TEST_CASE("the matrix's transpose is the gradient of the input", "[matrix][gradi
       for (std::int64_t row = 0; row < matrix.rows; ++row) {
         for (std::int64_t column = 0; column < matrix.columns; ++column) {
           expected.data()[n * matrix.columns + column] +=
-              matrix.values[row * matrix.columns + column] * grad.data()[n * matrix.rows + row];
+              matrix.values.data()[row * matrix.columns + column] *
+              grad.data()[n * matrix.rows + row];
         }
       }
     }
@@ -81,7 +82,7 @@ TEST_CASE("the matrix's transpose is the gradient of the input", "[matrix][gradi
     const Tensor<double> returned =
         gradients(unbiased, problem.operands, run(unbiased, problem.operands)).input;
     std::vector<double> first = numbers_of(returned);
-    first.resize(matrix.columns);
+    first.resize(static_cast<std::size_t>(matrix.columns));
     CHECK(numbers_of(map_of(traced(problem, Method::matrix), "roundTrip").values) == first);
   }
 }
