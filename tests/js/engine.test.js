@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { ConvError, createEngine } from '../../web/engine/index.js';
+import { hasRelaxedSimd } from '../../web/engine/load.js';
 import { requestOf } from './engine-golden.js';
 
 const engine = await createEngine();
@@ -32,6 +33,12 @@ const requestOfExample = (example) =>
 
 test('the same engine is given for the same address', async () => {
   assert.equal(await createEngine(), engine);
+});
+
+test('relaxed SIMD is found where this Node has it, and only there', () => {
+  const flagged = process.execArgv.includes('--experimental-wasm-relaxed-simd');
+  const [major] = process.versions.node.split('.').map(Number);
+  assert.equal(hasRelaxedSimd(), flagged || major >= 22);
 });
 
 test('every worked example gives its output through every method', () => {

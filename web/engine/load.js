@@ -6,9 +6,11 @@
  * valid exactly where the faster build is.
  */
 const RELAXED_SIMD_PROBE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 17, 1, 15, 0, 65, 0, 253, 15,
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0, 65, 0, 253, 15,
   65, 0, 253, 15, 65, 0, 253, 15, 253, 133, 2, 11,
 ]);
+
+export const hasRelaxedSimd = () => WebAssembly.validate(RELAXED_SIMD_PROBE);
 
 /**
  * @typedef {object} RawEngine the functions of cpp/bindings.cpp; each gives { value } or { error }
@@ -49,7 +51,7 @@ export function load(wasmUrl = '') {
 
 /** @param {string} wasmUrl */
 async function instantiate(wasmUrl) {
-  const relaxed = !wasmUrl && WebAssembly.validate(RELAXED_SIMD_PROBE);
+  const relaxed = !wasmUrl && hasRelaxedSimd();
   const { default: create } = await (relaxed
     ? import('#wasm/convscope-relaxed.mjs')
     : import('#wasm/convscope.mjs'));
