@@ -1,10 +1,7 @@
 // What is checked without running the program: format and rules of JavaScript (biome) and of C++ (clang-format,
 // clang-tidy), and the types that JSDoc states (tsc). Gives a list of checks, each true or false; changes no file.
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { configure } from './cmake.mjs';
+import { clangTidy } from './clang-tidy.mjs';
 import { list } from './files.mjs';
 import { ROOT, run, versionOf } from './machine.mjs';
 import { say } from './report.mjs';
@@ -48,59 +45,6 @@ async function clangFormat() {
     return true;
   }
   return code === 0;
-}
-
-/** One file at a time on each core; a file is not looked at again while it and all headers stay as they are. */
-async function clangTidy() {
-  const files = list('cpp', '.cpp').filter((path) => path !== 'cpp/bindings.cpp'); // it needs Emscripten's headers
-  if (files.length === 0) return true;
-  if (!(await configure('release'))) return false; // the preset without precompiled headers
-  const passed = join(ROOT, 'build/clang-tidy');
-  mkdirSync(passed, { recursive: true });
-  const shared = createHash('sha256').update(versionOf('clang-tidy') ?? '');
-  for (const path of [
-    '.clang-tidy',
-    'CMakeLists.txt',
-    'build/local.cmake',
-    ...list('cmake', '.cmake'),
-    ...list('cpp', '.hpp'),
-  ]) {
-    shared.update(readFileSync(join(ROOT, path)));
-  }
-  const queue = files.map((path) => ({
-    path,
-    stamp: join(passed, path.replaceAll('/', '-')),
-    hash: shared
-      .copy()
-      .update(readFileSync(join(ROOT, path)))
-      .digest('hex'),
-  }));
-  let good = true;
-  const work = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const { path, stamp, hash } = next;
-      if (readIfThere(stamp) === hash) continue;
-      const { code, output } = await run('clang-tidy', ['--quiet', '-p', 'build/release', path], {
-        quiet: true,
-      });
-      if (code === 0) writeFileSync(stamp, hash);
-      else {
-        good = false;
-        console.log(output.replace(/^\d+ warnings? (generated|treated as errors?).*\n/gm, ''));
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
-  return good;
-}
-
-/** @param {string} path */
-function readIfThere(path) {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
 }
 
 /**
