@@ -115,6 +115,7 @@ export const en = {
   'picture.open': 'Open a picture …',
   'picture.failed':
     'This file is not a picture that the browser can read. Choose a PNG, JPEG, GIF or WebP.',
+  'field.tint': 'Tint cells by value',
   'field.grey': 'Show large maps in grey',
   'script.copy': 'Copy PyTorch script',
   'script.copied': 'Script copied',
@@ -290,6 +291,7 @@ export const en = {
   'sizes.caption':
     'A convolution with these arguments takes several sizes to one; output padding says which of them is meant.',
   'sizes.axis': 'Axis',
+  'sizes.output': 'Output (output_size)',
   'sizes.back': 'A convolution takes it to',
 
   'formula.title': 'Output size',
@@ -351,6 +353,7 @@ export const en = {
   'gallery.start': 'Start here',
   'gallery.conv': 'Convolution, one parameter at a time',
   'gallery.transposed': 'The same, transposed',
+  'gallery.reasons': 'The same example from other sides',
   'gallery.more': 'More shapes',
   'gallery.picture': 'Image kernels on a picture',
   'gallery.numbers': 'With numbers worked out',

@@ -57,6 +57,20 @@ export const galleryEn = {
   'preset.numerical_no_padding_no_strides.note': 'Nine windows, nine sums.',
   'preset.numerical_padding_strides': 'Numbers: padding, strides',
   'preset.numerical_padding_strides.note': 'The same input with padding 1 and stride 2.',
+  'preset.stamps': 'Stamps and a crop',
+  'preset.stamps.note':
+    'Each input stamps the kernel onto a canvas; padding 1 then takes off a row and a column on each side.',
+  'preset.phases': 'Four small convolutions',
+  'preset.phases.note':
+    'Stride 2 splits the kernel into four: no multiplication by inserted zeros.',
+  'preset.matrix': 'One matrix and its transpose',
+  'preset.matrix.note':
+    'Why a transposed convolution gives the shape back, and why it does not give the values back.',
+  'preset.gradients': 'Gradients',
+  'preset.gradients.note': 'The gradient of the one operation is the other.',
+  'preset.true_convolution': 'True convolution',
+  'preset.true_convolution.note':
+    'The kernel turned by 180° first: what mathematics calls convolution.',
   'preset.k2_s2': 'Kernel 2, stride 2',
   'preset.k2_s2.note': 'Kernel 2 with stride 2: the stamps touch but never overlap.',
   'preset.dilated_transposed': 'Dilated, transposed',

@@ -5,11 +5,11 @@
 import { scene } from './picture.js';
 
 /**
- * @typedef {{ id: string, group: 'start'|'conv'|'transposed'|'numbers'|'more'|'picture',
+ * @typedef {{ id: string, group: 'start'|'conv'|'transposed'|'numbers'|'more'|'picture'|'reasons',
  *   op: import('./schema.js').Op, inputSize: number[], kernelSize: number[], stride?: number, padding?: number[]|number,
  *   paddingEnd?: number[], paddingKind?: import('./schema.js').PaddingKind, dilation?: number, outputPadding?: number,
  *   inChannels?: number, outChannels?: number, groups?: number, input: number[], weight: number[], bias?: number[],
- *   palette?: 'grey', output: number[] }} Preset
+ *   palette?: 'grey', method?: import('./schema.js').Method, panel?: 'size'|'channels'|'gradient'|'overlap', flip?: boolean, output: number[] }} Preset
  */
 
 /** @type {Preset[]} */
@@ -347,6 +347,7 @@ const MORE = [
     stride: 2,
     input: Array(16).fill(1),
     weight: Array(9).fill(1),
+    panel: 'overlap',
     output: [9, 9],
   },
   {
@@ -362,6 +363,15 @@ const MORE = [
   },
 ];
 
+/** One state of the opening example for each side from which the page explains it. @type {Preset[]} */
+const REASONS = [
+  { ...KNOWN[0], id: 'stamps', group: 'reasons', method: 'scatter', padding: 1, output: [3, 3] },
+  { ...KNOWN[0], id: 'phases', group: 'reasons', method: 'phases' },
+  { ...KNOWN[0], id: 'matrix', group: 'reasons', method: 'matrix' },
+  { ...KNOWN[0], id: 'gradients', group: 'reasons', panel: 'gradient' },
+  { ...KNOWN[5], id: 'true_convolution', group: 'reasons', flip: true },
+];
+
 const SIDE = 64;
 const PICTURE_KERNELS = /** @type {const} */ ({
   blur: Array(9).fill(0.1111),
@@ -372,6 +382,7 @@ const PICTURE_KERNELS = /** @type {const} */ ({
 
 export const PRESETS = [
   ...KNOWN,
+  ...REASONS,
   ...MORE,
   ...Object.entries(PICTURE_KERNELS).map(
     ([id, weight]) =>

@@ -20,7 +20,7 @@ import { fill, gridOf, makeTensor, readNumber, resize, sizeOf, withValues } from
  *   lastField: FieldKey|null, slices: Readonly<Record<string, number>>,
  *   step: number|null, playing: boolean, speed: number,
  *   panel: typeof import('./schema.js').PANELS[number], gradient: EditTensor|null,
- *   palette: 'sign'|'grey', flip: boolean
+ *   palette: 'sign'|'grey', flip: boolean, tint: boolean
  * }} State
  *
  * `drafts` holds cell texts that are not numbers, by "tensor:index": what was typed stays visible
@@ -73,6 +73,7 @@ export function makeState(config) {
     gradient: null,
     palette: config.palette ?? 'sign',
     flip: config.flip ?? false,
+    tint: config.tint ?? false,
   });
   const { values } = readSettings(base);
   const shapes = shapesOf(base.op, values);
@@ -138,7 +139,7 @@ export const actions = {
     });
   },
 
-  /** @param {State} s @param {Partial<Pick<State, 'paddingKind'|'paddingMode'|'hasBias'|'method'|'seed'|'linked'|'speed'|'panel'|'palette'|'flip'>>} change @returns {State} */
+  /** @param {State} s @param {Partial<Pick<State, 'paddingKind'|'paddingMode'|'hasBias'|'method'|'seed'|'linked'|'speed'|'panel'|'palette'|'flip'|'tint'>>} change @returns {State} */
   setOption: (s, change) => ({
     ...s,
     ...change,

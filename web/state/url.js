@@ -42,6 +42,7 @@ export function writeLink(state) {
       `${key}=${Array.from(state[name].data, (v) => (Object.is(v, -0) ? '0' : String(v))).join(',')}`,
     );
   }
+  if (state.tint) parts.push('tint=1');
   if (state.flip) parts.push('flip=1');
   if (state.palette === 'grey') parts.push('pal=grey');
   if (state.panel !== 'size') parts.push(`pn=${state.panel}`);
@@ -86,6 +87,7 @@ export function readLink(hash) {
     config[name] = numbers;
   }
   config.panel = PANELS.find((p) => p === params.get('pn'));
+  if (params.get('tint') === '1') config.tint = true;
   if (params.get('flip') === '1') config.flip = true;
   if (params.get('pal') === 'grey') config.palette = 'grey';
   const step = params.get('t');

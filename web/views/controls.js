@@ -41,6 +41,7 @@ export function controls(model, dispatch) {
         <label class="toggle"><input type="checkbox" .checked=${live(state.hasBias)} @change=${(/** @type {any} */ e) => dispatch.setOption({ hasBias: e.target.checked })} /> ${t('field.hasBias')}</label>
         <label class="toggle"><input type="checkbox" .checked=${live(state.linked)} @change=${(/** @type {any} */ e) => dispatch.setOption({ linked: e.target.checked })} /> ${t('field.linked')}</label>
         <label class="toggle"><input type="checkbox" .checked=${live(state.flip)} @change=${(/** @type {any} */ e) => dispatch.setOption({ flip: e.target.checked })} /> ${t('field.flip')}</label>
+        <label class="toggle"><input type="checkbox" .checked=${live(state.tint)} @change=${(/** @type {any} */ e) => dispatch.setOption({ tint: e.target.checked })} /> ${t('field.tint')}</label>
         ${largeInput(state) ? html`<label class="toggle"><input type="checkbox" .checked=${live(state.palette === 'grey')} @change=${(/** @type {any} */ e) => dispatch.setOption({ palette: e.target.checked ? 'grey' : 'sign' })} /> ${t('field.grey')}</label>` : nothing}
       </div>
     </form>

@@ -42,7 +42,7 @@ function sizesNote(sizes, axes, transposed) {
     );
   }
   return html`<table class="sizes"><caption>${t('sizes.caption')}</caption>
-    <thead><tr><th>${t('sizes.axis')}</th><th>${t('field.outputPadding')}</th><th>${t('map.output')}</th><th>${t('sizes.back')}</th></tr></thead>
+    <thead><tr><th>${t('sizes.axis')}</th><th>${t('field.outputPadding')}</th><th>${t('sizes.output')}</th><th>${t('sizes.back')}</th></tr></thead>
     <tbody>${sizes.map((s, i) =>
       s.choices
         .slice(0, 8)

@@ -6,7 +6,15 @@ import { PRESETS } from '../state/presets.js';
 import { makeState } from '../state/store.js';
 import { writeLink } from '../state/url.js';
 
-const GROUPS = /** @type {const} */ (['start', 'conv', 'transposed', 'numbers', 'more', 'picture']);
+const GROUPS = /** @type {const} */ ([
+  'start',
+  'conv',
+  'transposed',
+  'numbers',
+  'reasons',
+  'more',
+  'picture',
+]);
 /** A cell in the middle is selected, so that the picture shows at once where a number comes from. @param {import('../state/presets.js').Preset} p */
 const middle = (p) => p.output.reduce((index, size) => index * size + Math.floor(size / 2), 0);
 const LINKS = new Map(

@@ -60,6 +60,8 @@ export class GridView {
     this.cells = [];
     /** @type {string[]} */
     this.texts = [];
+    /** @type {string[]} */
+    this.tones = [];
     /** @type {Uint8Array} */
     this.bits = new Uint8Array(0);
     this.rows = -1;
@@ -100,7 +102,7 @@ export class GridView {
       if (draft !== undefined) bits |= MARK.draft;
       if (this.inRange(i)) bits |= MARK.range;
       if (bits !== this.bits[i]) this.mark(i, bits);
-      if (model.shade !== undefined) this.tint(i, model.values[index], model.shade);
+      this.tint(i, model.values[index], model.shade);
     }
     this.drawArrows(model.arrows ?? []);
     const size = sizeClass(Math.max(this.rows, this.cols), longest, model.editable);
@@ -110,11 +112,18 @@ export class GridView {
     }
   }
 
-  /** Colour by value, in five tones to either side of zero. @param {number} i @param {number} value @param {number} full */
+  /** Colour by value, in five tones to either side of zero. @param {number} i @param {number} value @param {number|undefined} full */
   tint(i, value, full) {
     const tone =
-      full > 0 ? String(Math.sign(value) * Math.ceil((5 * Math.abs(value)) / full)) : '0';
-    if (this.cells[i].dataset.tone !== tone) this.cells[i].dataset.tone = tone;
+      full === undefined || Number.isNaN(value)
+        ? ''
+        : full > 0
+          ? String(Math.sign(value) * Math.ceil((5 * Math.abs(value)) / full) || 0)
+          : '0';
+    if (tone === this.tones[i]) return;
+    this.tones[i] = tone;
+    if (tone) this.cells[i].dataset.tone = tone;
+    else delete this.cells[i].dataset.tone;
   }
 
   /** Lines from cell to cell, over the grid; drawn anew only when they change. @param {[number, number][]} arrows */
@@ -183,6 +192,7 @@ export class GridView {
     });
     this.texts = Array(this.cells.length).fill('');
     this.bits = new Uint8Array(this.cells.length);
+    this.tones = Array(this.cells.length).fill('');
     this.arrows = '';
     this.root.replaceChildren(...lines);
     if (focused) this.cells[this.active].focus({ preventScroll: true });

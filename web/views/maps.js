@@ -5,7 +5,7 @@ import { t } from '../i18n/index.js';
 import { isTransposed } from '../state/schema.js';
 import { gridOf, placeIn } from '../state/tensors.js';
 import { arrowsOf, isOutside } from './arrows.js';
-import { chooseFormat } from './format.js';
+import { chooseFormat, formatNumber } from './format.js';
 import { grid, MARK } from './grid.js';
 import { heat } from './heat.js';
 import { slicesOf, volume } from './volume.js';
@@ -35,9 +35,8 @@ export function mapGrids(model, dispatch, spec) {
   const perMap = rows * cols;
   const format = spec.format ?? chooseFormat(tensor.data);
   const marks = marksOf(model, spec);
-  const largest = spec.shade
-    ? tensor.data.reduce((a, v) => (Math.abs(v) > a ? Math.abs(v) : a), 0)
-    : 0;
+  const tinted = spec.shade || model.state.tint;
+  const largest = tinted ? tensor.data.reduce((a, v) => (Math.abs(v) > a ? Math.abs(v) : a), 0) : 0;
   const on = { ...probeEvents(dispatch, spec), ...spec.edit };
   const copies = copyingAxes(model, spec);
   const source = tensor.source ?? new Int32Array(0);
@@ -58,7 +57,7 @@ export function mapGrids(model, dispatch, spec) {
       marks,
       arrows: copies && arrowsOf(copies, source.subarray(start, start + perMap), rows, cols),
       draft: spec.draft,
-      shade: spec.shade ? largest : undefined,
+      shade: tinted ? largest : undefined,
       palette: spec.kind === 'kernel' ? undefined : model.state.palette,
       on,
     };
@@ -74,6 +73,7 @@ export function mapGrids(model, dispatch, spec) {
   return html`<div class="maps">
     ${depth > 1 ? volume(model, dispatch, spec, slices, marks) : nothing}
     ${lines.map((o) => html`<div class="grids">${channels.map((i) => slices.map((d) => one(o, i, d)))}</div>`)}
+    ${tinted && !asPicture ? html`<div class="legend ${spec.kind}" data-range="${formatNumber(-largest, format)} … 0 … ${formatNumber(largest, format)}"></div>` : nothing}
   </div>`;
 }
 
