@@ -6,8 +6,9 @@ import { createEngine } from './engine/index.js';
 import { t } from './i18n/index.js';
 import { createModel } from './model.js';
 import { createPlayer } from './player.js';
+import { makeState } from './state/initial.js';
 import { OPENING, PRESETS } from './state/presets.js';
-import { createStore, makeState } from './state/store.js';
+import { createStore } from './state/store.js';
 import { readLink, writeLink } from './state/url.js';
 import { app } from './views/app.js';
 

@@ -1,7 +1,7 @@
 // From a key press in the input grid to the painted result, in headless Chromium. One frame at 60 Hz is 16.7 ms.
 // Event Timing would round to 8 ms, so the page's own clock is read in the key handler's turn and after the next paint.
 
-import { makeState } from '../../web/state/store.js';
+import { makeState } from '../../web/state/initial.js';
 import { writeLink } from '../../web/state/url.js';
 import { openSite } from '../browser/page.js';
 

@@ -3,7 +3,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeState } from '../../web/state/store.js';
+import { makeState } from '../../web/state/initial.js';
 import { writeLink } from '../../web/state/url.js';
 import { openSite } from '../browser/page.js';
 

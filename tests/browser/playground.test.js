@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { makeState } from '../../web/state/initial.js';
 import { PRESETS } from '../../web/state/presets.js';
-import { makeState } from '../../web/state/store.js';
 import { writeLink } from '../../web/state/url.js';
 import { openSite } from './page.js';
 

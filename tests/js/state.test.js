@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { makeState } from '../../web/state/initial.js';
 import { OPENING, PRESETS } from '../../web/state/presets.js';
 import { readSettings, readWhole, requestOf } from '../../web/state/settings.js';
-import { createStore, makeState } from '../../web/state/store.js';
+import { createStore } from '../../web/state/store.js';
 import { fill, makeTensor, readBlock, readNumber, resize } from '../../web/state/tensors.js';
 import { readLink, writeLink } from '../../web/state/url.js';
 

@@ -1,6 +1,7 @@
 // The whole state as the text after "#" and back. Version 1: plain keys, numbers separated by commas.
 // Unknown keys are ignored; whatever cannot be read is reported and the default stands.
 
+import { makeState } from './initial.js';
 import {
   FIELDS,
   methodsOf,
@@ -11,7 +12,6 @@ import {
   spatialAxes,
 } from './schema.js';
 import { channelsSplit, isUsed, readSettings, shapesOf } from './settings.js';
-import { makeState } from './store.js';
 import { readNumber, sizeOf } from './tensors.js';
 
 /** @typedef {import('./store.js').State} State */

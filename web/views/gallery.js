@@ -2,8 +2,8 @@
 
 import { html } from 'lit';
 import { t } from '../i18n/index.js';
+import { makeState } from '../state/initial.js';
 import { PRESETS } from '../state/presets.js';
-import { makeState } from '../state/store.js';
 import { writeLink } from '../state/url.js';
 
 const GROUPS = /** @type {const} */ ([
