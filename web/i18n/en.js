@@ -291,8 +291,8 @@ export const en = {
   'sizes.caption':
     'A convolution with these arguments takes several sizes to one; output padding says which of them is meant.',
   'sizes.axis': 'Axis',
-  'sizes.output': 'Output (output_size)',
-  'sizes.back': 'A convolution takes it to',
+  'sizes.output': 'output_size',
+  'sizes.back': 'Convolved back',
 
   'formula.title': 'Output size',
   'formula.convSpoken':

@@ -1,7 +1,7 @@
 // The state of the page, the actions on it, and undo. Actions are pure: (state, …) → new state.
 // Nothing here computes a convolution or touches the DOM.
 
-import { axisNames, FIELDS, isTransposed, methodsOf, spatialAxes } from './schema.js';
+import { axisNames, FIELDS, isTransposed, methodsOf } from './schema.js';
 import { channelsSplit, readSettings, shapesOf } from './settings.js';
 import { fill, gridOf, makeTensor, readNumber, resize, sizeOf, withValues } from './tensors.js';
 

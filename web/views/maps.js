@@ -113,7 +113,8 @@ function marksOf(model, spec) {
   return (index) => {
     if (later(index)) return MARK.later;
     let bits = 0;
-    if (lit ? lit.has(index) : litSource?.has(source?.[index] ?? -1)) bits |= MARK.lit;
+    if (lit ? lit.has(index) : source && source[index] >= 0 && litSource?.has(source[index]))
+      bits |= MARK.lit;
     if (source) {
       if (source[index] === -1)
         bits |= /** @type {Record<string, number>} */ (EMPTY)[spec.name] ?? MARK.padding;
