@@ -35,7 +35,7 @@ async function start() {
   const store = createStore(first.state);
   let linkProblem = first.problem;
   /** @type {Record<string, string|null>} */
-  const notes = {};
+  let notes = {};
   /** what has just been copied */
   let copied = /** @type {string|null} */ (null);
   let theme = savedTheme();
@@ -86,8 +86,14 @@ async function start() {
     if (!model.stale) rememberLink(store.state);
   };
 
-  store.subscribe(() => {
+  let before = store.state;
+  store.subscribe((state) => {
     linkProblem = null;
+    // A message on something pasted is answered by the next change of what one typed.
+    for (const key of /** @type {const} */ (['text', 'input', 'weight', 'bias', 'op'])) {
+      if (state[key] !== before[key]) notes = {};
+    }
+    before = state;
     show();
   });
   addEventListener('hashchange', () => {

@@ -378,5 +378,7 @@ export const en = {
     'Nothing was pasted: line {line} (“{bad}”) has another length than the first line.',
   'error.paste.comma':
     'Nothing was pasted: “{bad}” in line {line} seems to hold decimal commas. Replace them by points.',
+  'error.paste.large':
+    'Nothing was pasted: the block is {size}, but this page shows at most {max} along an axis. Paste a part of it.',
   'error.paste.empty': 'Nothing was pasted: the clipboard holds no numbers.',
 };

@@ -3,7 +3,7 @@
 import { html, nothing } from 'lit';
 import { t } from '../i18n/index.js';
 import { readPicture } from '../state/picture.js';
-import { isTransposed, spatialAxes } from '../state/schema.js';
+import { isTransposed, PAGE_LIMITS, spatialAxes } from '../state/schema.js';
 import { FILLS, readBlock } from '../state/tensors.js';
 import { chooseFormat, formatSize } from './format.js';
 import { mapGrids } from './maps.js';
@@ -87,17 +87,22 @@ function editEvents(ctx, key) {
     range: (indices) => dispatch.setRange(key, indices),
     paste: (index, text) => {
       const block = readBlock(text);
-      if ('rows' in block) {
-        ctx.note(key, null);
-        dispatch.pasteBlock(key, index, block.rows);
-      } else {
-        ctx.note(
-          key,
-          t(`error.paste.${block.reason}`, { bad: block.bad.slice(0, 40), line: block.line }),
-        );
-      }
+      const problem = 'rows' in block ? tooLarge(key, block.rows) : badBlock(block);
+      ctx.note(key, problem);
+      if ('rows' in block && !problem) dispatch.pasteBlock(key, index, block.rows);
     },
   };
+}
+
+/** @param {{ bad: string, line: number, reason: string }} block */
+const badBlock = ({ bad, line, reason }) =>
+  t(`error.paste.${reason}`, { bad: bad.slice(0, 40), line });
+
+/** @param {TensorKey} key @param {number[][]} rows */
+function tooLarge(key, rows) {
+  const max = key === 'input' ? PAGE_LIMITS.axis : PAGE_LIMITS.kernel;
+  const size = [rows.length, rows[0].length];
+  return Math.max(...size) > max ? t('error.paste.large', { size: formatSize(size), max }) : null;
 }
 
 /** @param {Context} ctx @param {TensorKey} key @param {string} label @param {Model['state']} state */
