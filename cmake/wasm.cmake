@@ -13,6 +13,7 @@ if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/cpp/bindings.cpp" AND TARGET convscope)
     -sEXPORT_ES6
     -sENVIRONMENT=web,worker,node
     -sALLOW_MEMORY_GROWTH
+    -sMAXIMUM_MEMORY=1GB # a page needs no more; what does is refused as out_of_memory
     -sDYNAMIC_EXECUTION=0 # embind would otherwise build functions from text, which the page's policy forbids
     -sFILESYSTEM=0
     -sINCOMING_MODULE_JS_API=wasmBinary,locateFile

@@ -26,7 +26,7 @@ struct Arguments {
 
 // 1. torch.nn's constructor, when the layer's own arguments are given; derives the weight's shape
 //    where it is missing. After torch/nn/modules/conv.py.
-Result<Request> check_layer(const Request& request);
+Result<Request> check_layer(const Request& given);
 //    The parts about padding modes and padding strings, which hold without a layer too.
 Check check_transposed_mode(const Request& request);
 Check check_padding_words(const Request& request);
@@ -47,7 +47,7 @@ Check check_function(const Request& request, Arguments& arguments);
 Check check_kernel(const Request& request, const Arguments& seen);
 
 // All of it.
-Result<Arguments> check_request(const Request& request);
+Result<Arguments> check_request(const Request& given);
 
 // Words that several stages use.
 const char* axis_name(const Op& op, std::size_t axis);    // "height"

@@ -37,7 +37,7 @@ Result<Geometry> within_limits(const Geometry& geometry) {
                    "smaller kernel or a smaller input."});
   }
   if (product({geometry.batch, geometry.input_channels, padded}) > kMaxElements &&
-      geometry.op.transposed == false) {
+      !geometry.op.transposed) {
     return refuse(Code::limit_elements, "padding",
                   {"The padded input would hold more than ", kMaxElements,
                    " numbers, the most the engine takes. Use less padding."});
