@@ -115,20 +115,24 @@ export function createModel(engine) {
           )
         : null;
     const progress = good && !stale ? progressAt(planFor(good), state.step) : null;
-    /** @template T @param {string} name @param {boolean} wanted @param {(result: Result) => T} make */
-    const reason = (name, wanted, make) => {
+    /**
+     * What a panel shows; null where the engine refuses it (a limit), which never costs the page its maps.
+     * @template T @param {string} name @param {boolean} wanted @param {(result: Result) => T} make @param {unknown[]} [more]
+     */
+    const reason = (name, wanted, make, more = []) => {
       const result = good;
-      return result && !stale && wanted ? once(name, arguments_, () => make(result)) : null;
+      if (!result || stale || !wanted) return null;
+      return once(name, [...arguments_, ...more], () => unlessRefused(() => make(result)));
     };
     return {
       state,
       progress,
-      gradients:
-        good && !stale && state.panel === 'gradient'
-          ? once('gradients', [...arguments_, state.gradient], () =>
-              gradientsOf(engine, /** @type {Result} */ (good), state),
-            )
-          : null,
+      gradients: reason(
+        'gradients',
+        state.panel === 'gradient',
+        (r) => gradientsOf(engine, r, state),
+        [state.gradient],
+      ),
       methodError: stale ? null : (good?.methodError ?? null),
       agreement: reason('agreement', true, (r) => agreementOf(engine, r)),
       overlap: reason('overlap', state.panel === 'overlap', (r) => overlapOf(engine, r)),
@@ -164,6 +168,16 @@ function traced(engine, request, state) {
       trace: engine.trace(request, { ...options, method: first }),
       methodError: error.message,
     };
+  }
+}
+
+/** @template T @param {() => T} make @returns {T|null} */
+function unlessRefused(make) {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof ConvError) return null;
+    throw error;
   }
 }
 
@@ -218,7 +232,7 @@ function settingMessage(state, e) {
 }
 
 /** "Stride height" @param {State} state @param {FieldKey} field @param {number|null} axis */
-export function fieldLabel(state, field, axis) {
+function fieldLabel(state, field, axis) {
   const name = axis === null ? '' : t(`axis.${axisNames(state.op)[axis]}`);
   if (field === 'paddingEnd') return t('field.paddingEnd', { axis: name });
   if (field === 'padding' && state.paddingKind === 'pairs')

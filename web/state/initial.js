@@ -11,7 +11,7 @@ import { makeTensor } from './tensors.js';
  */
 
 /** @param {{ op: Op } & Partial<Record<FieldKey, number|number[]>>} config @returns {Record<FieldKey, string[]>} */
-export function textsOf(config) {
+function textsOf(config) {
   const axes = spatialAxes(config.op);
   return /** @type {any} */ (
     Object.fromEntries(

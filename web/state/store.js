@@ -207,7 +207,7 @@ export const gradientFor = (s, shape) =>
     : makeTensor(shape, new Float64Array(sizeOf(shape)).fill(1));
 
 /** Map (one grid of a tensor), row and column of a flat index. @param {number[]} shape @param {number} index */
-export function placeOf(shape, index) {
+function placeOf(shape, index) {
   const { rows, cols } = gridOf(shape);
   return {
     map: Math.floor(index / (rows * cols)),

@@ -71,7 +71,7 @@ export function mapGrids(model, dispatch, spec) {
   const lines = Array.from({ length: tensor.data.length ? outer : 0 }, (_, o) => o);
   const channels = Array.from({ length: inner }, (_, i) => i);
   return html`<div class="maps">
-    ${depth > 1 ? volume(model, dispatch, spec, slices, marks) : nothing}
+    ${depth > 1 ? volume(dispatch, spec, slices, marks) : nothing}
     ${lines.map((o) => html`<div class="grids">${channels.map((i) => slices.map((d) => one(o, i, d)))}</div>`)}
     ${tinted && !asPicture ? html`<div class="legend ${spec.kind}" data-range="${formatNumber(-largest, format)} … 0 … ${formatNumber(largest, format)}"></div>` : nothing}
   </div>`;

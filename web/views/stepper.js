@@ -13,7 +13,7 @@ import { placeText } from './terms.js';
  */
 
 /** Steps a second. */
-export const SPEEDS = [1, 2, 5, 15, 60];
+const SPEEDS = [1, 2, 5, 15, 60];
 
 /** @param {Model} model @param {Dispatch} dispatch */
 export function stepper(model, dispatch) {

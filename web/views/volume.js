@@ -16,10 +16,10 @@ export function slicesOf(model, spec, depth) {
 }
 
 /**
- * @param {import('../model.js').Model} _model @param {import('../state/store.js').Dispatch} dispatch
+ * @param {import('../state/store.js').Dispatch} dispatch
  * @param {import('./maps.js').MapSpec} spec @param {number[]} slices @param {(index: number) => number} marks
  */
-export function volume(_model, dispatch, spec, slices, marks) {
+export function volume(dispatch, spec, slices, marks) {
   const [depth, rows, cols] = spatialOf(spec.tensor.shape);
   const perSlice = rows * cols;
   const marked = new Set();
