@@ -52,9 +52,8 @@ export async function catch2(program, args) {
  */
 export async function nodeTest(files, { flags = [], env = process.env } = {}) {
   if (files.length === 0) return judge('node --test', { passed: 0, failed: 0 }, 0);
-  const tap = join(ROOT, 'build/node-test.tap');
+  const tap = join(ROOT, `build/node-test-${process.pid}.tap`); // two runs at once must not mix
   mkdirSync(join(ROOT, 'build'), { recursive: true });
-  rmSync(tap, { force: true });
   const reporters = [
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
@@ -65,6 +64,7 @@ export async function nodeTest(files, { flags = [], env = process.env } = {}) {
     env,
   });
   const text = readFileSync(tap, 'utf8');
+  rmSync(tap);
   const number = (/** @type {string} */ key) =>
     Number(new RegExp(`^# ${key} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
   return judge(
