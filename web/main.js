@@ -43,9 +43,13 @@ async function start() {
 
   const player = createPlayer(store);
 
-  const show = () => {
-    const model = compute(store.state);
+  let settling = 0;
+  const show = (settled = false) => {
+    const model = compute(store.state, settled);
     player.follow(model);
+    clearTimeout(settling);
+    if (!settled && !model.stale && !model.agreement && !store.state.playing)
+      settling = window.setTimeout(show, SETTLE, true);
     render(
       app(model, {
         dispatch: store.dispatch,
@@ -115,6 +119,9 @@ async function start() {
   root.replaceChildren();
   show();
 }
+
+/** Milliseconds without a change after which what may wait is computed. */
+const SETTLE = 150;
 
 /** Browsers limit how often the address may change, so it follows once the typing pauses. */
 let linkTimer = 0;

@@ -34,7 +34,10 @@ import { sizeOf } from './state/tensors.js';
  *   overlap: { layer: any, resize: any, subpixel: any }|null, sizes: any }} Model
  */
 
-/** @param {any} engine from createEngine() @returns {(state: State) => Model} */
+/**
+ * @param {any} engine from createEngine()
+ * @returns {(state: State, settled?: boolean) => Model} what may wait is computed only once the state has `settled`
+ */
 export function createModel(engine) {
   /** @type {Result|null} */
   let good = null;
@@ -49,6 +52,9 @@ export function createModel(engine) {
     cache.set(name, { parts, value });
     return value;
   };
+
+  /** Whether `once` would give a kept value. @param {string} name @param {unknown[]} parts */
+  const seen = (name, parts) => parts.every((part, i) => part === cache.get(name)?.parts[i]);
 
   /** @param {State} state @returns {FieldError[]} */
   const compute = (state) => {
@@ -91,7 +97,7 @@ export function createModel(engine) {
     }
   };
 
-  return (state) => {
+  return (state, settled = false) => {
     const arguments_ = [
       state.op,
       state.text,
@@ -134,7 +140,10 @@ export function createModel(engine) {
         [state.gradient],
       ),
       methodError: stale ? null : (good?.methodError ?? null),
-      agreement: reason('agreement', true, (r) => agreementOf(engine, r)),
+      agreement:
+        settled || seen('agreement', arguments_)
+          ? reason('agreement', true, (r) => agreementOf(engine, r))
+          : null,
       overlap: reason('overlap', state.panel === 'overlap', (r) => overlapOf(engine, r)),
       sizes: reason('sizes', state.panel === 'size', (r) => engine.sizes(r.request)),
       errors,

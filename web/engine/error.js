@@ -7,17 +7,21 @@
  * @property {number | null} axis the spatial axis at fault, from 0, where it is one
  * @property {string} message the rule, the numbers at hand and the remedy
  * @property {string | null} torch the text PyTorch 1.13 raises for the same arguments
+ * @property {number | null} [line] of a text that is refused: where in it, from 1
+ * @property {number | null} [column]
  */
 
 /** A request that is refused. */
 export class ConvError extends Error {
   /** @param {Refusal} refusal */
-  constructor({ code, field, axis, message, torch }) {
+  constructor({ code, field, axis, message, torch, line = null, column = null }) {
     super(message);
     this.name = 'ConvError';
     this.code = code;
     this.field = field;
     this.axis = axis;
     this.torch = torch;
+    this.line = line;
+    this.column = column;
   }
 }

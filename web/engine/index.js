@@ -26,6 +26,8 @@ export { ConvError };
  *   output position; tensors need no data
  * @property {(request: Request) => import('./types.js').AxisSizes[]} sizes per axis which sizes fall
  *   together; tensors need no data
+ * @property {(text: string) => { items: import('./types.js').Item[] }} parse what a pasted text holds:
+ *   tensors, layers, shapes and error messages, in order
  * @property {Readonly<import('./types.js').Limits>} limits
  * @property {readonly import('./types.js').ErrorCode[]} errorCodes every code a ConvError can have
  */
@@ -53,6 +55,7 @@ export async function createEngine({ wasmUrl } = {}) {
       agreement: (request) => unwrap(raw.agreement(request)),
       coverage: (request) => unwrap(raw.coverage(request)),
       sizes: (request) => unwrap(raw.sizes(request)),
+      parse: (text) => unwrap(raw.parse(text)),
       limits: Object.freeze(raw.limits()),
       errorCodes: Object.freeze(raw.errorCodes()),
     });

@@ -22,6 +22,7 @@ export const hasRelaxedSimd = () => WebAssembly.validate(RELAXED_SIMD_PROBE);
  * @property {(request: unknown) => Reply} agreement
  * @property {(request: unknown) => Reply} coverage
  * @property {(request: unknown) => Reply} sizes
+ * @property {(text: string) => Reply} parse
  * @property {() => import('./types.js').Limits} limits
  * @property {() => import('./types.js').ErrorCode[]} errorCodes
  */

@@ -171,6 +171,51 @@
  * @property {number} choices output paddings per axis that `sizes` lists
  */
 
+/**
+ * @typedef {object} TensorItem a tensor that a text shows
+ * @property {'tensor'} kind
+ * @property {string | null} name as the paste gives it ("weight", "0.bias"); for what follows a layer's
+ *   print without one, what it must be: "weight", "bias", "output"
+ * @property {'tensor' | 'parameter' | 'ndarray' | 'list' | 'json' | 'csv' | 'matlab' | 'libtorch' | 'tf' |
+ *   'jax'} container
+ * @property {string | null} dtype "float32", …; null where the text does not tell
+ * @property {number[] | null} shape null where "..." hides numbers and the text does not tell it
+ * @property {number[]} visibleShape of the block that is shown
+ * @property {(number | null)[]} gaps per axis the visible index after which numbers are missing
+ * @property {Float64Array} data the block, row-major
+ * @property {number} decimals most digits after the point, in scientific notation of the mantissa; where
+ *   there is a scale factor, of the numbers times it (below 0 for large factors), fewest of all slices
+ * @property {boolean} scientific
+ * @property {boolean} truncated
+ */
+
+/**
+ * @typedef {object} LayerItem a layer's print, or a call in source
+ * @property {'layer'} kind
+ * @property {'torch' | 'keras'} framework
+ * @property {Op} op
+ * @property {string | null} name what it is assigned to, or its index in a Sequential
+ * @property {Partial<Record<'inChannels' | 'outChannels' | 'kernelSize' | 'stride' | 'padding' |
+ *   'outputPadding' | 'dilation' | 'groups' | 'bias' | 'paddingMode', number | boolean | string |
+ *   number[] | number[][]>>} arguments as given, by the request's keys; bias: whether there is one;
+ *   what is left out has the framework's default
+ * @property {string[]} unread keys whose value is an expression
+ * @property {Partial<Record<'input' | 'weight' | 'bias', string>>} [tensors] of a function: its operands
+ */
+
+/** @typedef {{ kind: 'shape', name: string | null, shape: number[] }} ShapeItem */
+
+/**
+ * @typedef {object} ErrorItem an error message
+ * @property {'error'} kind
+ * @property {string} type "RuntimeError"
+ * @property {string} text what it says
+ * @property {number[]} numbers all whole numbers in it
+ * @property {number[][]} lists those that stand in brackets
+ */
+
+/** @typedef {TensorItem | LayerItem | ShapeItem | ErrorItem} Item */
+
 /** @typedef {{ code: string, meaning: string }} ErrorCode */
 
 export {};

@@ -47,6 +47,7 @@ function editable(model, ctx, key, kind) {
   const tensor = state[key];
   const label = t(`map.${key}`);
   const problem = model.draftErrors[key] ?? ctx.notes[key];
+  const hasDrafts = Object.keys(state.drafts).length > 0;
   const drop = key === 'input' && spatialAxes(state.op) === 2;
   return html`<article class="card ${kind}"
     @dragover=${drop ? (/** @type {Event} */ e) => e.preventDefault() : nothing}
@@ -63,7 +64,7 @@ function editable(model, ctx, key, kind) {
       tensor: { ...tensor, shape: key === 'bias' ? [1, 1, 1, tensor.data.length] : tensor.shape },
       probeMap: key === 'bias' ? null : key,
       edit: editEvents(ctx, key),
-      draft: (index) => state.drafts[`${key}:${index}`],
+      draft: hasDrafts ? (index) => state.drafts[`${key}:${index}`] : undefined,
       format: chooseFormat(tensor.data),
     })}
     ${problem ? html`<p class="alert" role="alert">${problem}</p>` : nothing}

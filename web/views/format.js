@@ -10,6 +10,18 @@ const MAX_DECIMALS = 4;
  * @param {ArrayLike<number>} values @returns {NumberFormat}
  */
 export function chooseFormat(values) {
+  const kept = chosen.get(values);
+  if (kept) return kept;
+  const format = formatFor(values);
+  chosen.set(values, format);
+  return format;
+}
+
+/** Arrays of numbers are never written again once they are shown. @type {WeakMap<ArrayLike<number>, NumberFormat>} */
+const chosen = new WeakMap();
+
+/** @param {ArrayLike<number>} values @returns {NumberFormat} */
+function formatFor(values) {
   let digits = 0;
   let largest = 0;
   let smallest = Number.POSITIVE_INFINITY;
@@ -18,6 +30,7 @@ export function chooseFormat(values) {
     if (!Number.isFinite(v) || v === 0) continue;
     if (v > largest) largest = v;
     if (v < smallest) smallest = v;
+    if (Number.isInteger(v)) continue;
     while (digits < MAX_DECIMALS && Math.abs(v - Number(v.toFixed(digits))) > v * 1e-9) digits++;
   }
   if (largest >= 1e7 || (digits > 0 && smallest < 1e-4)) return { kind: 'scientific', digits: 2 };

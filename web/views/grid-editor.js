@@ -47,6 +47,7 @@ export class CellEditor {
       grid.model.draft?.(grid.model.start + i) ?? String(grid.model.values[grid.model.start + i]);
     this.quick = typed !== undefined;
     box.value = typed ?? this.exact;
+    grid.cells[i].dataset.editing = '';
     grid.cells[i].replaceChildren(box);
     box.focus();
     if (typed === undefined) box.select();
@@ -86,7 +87,9 @@ export class CellEditor {
     const { cell, grid } = this;
     this.box = null;
     this.cell = -1;
-    if (grid.cells[cell]) grid.cells[cell].textContent = grid.texts[cell];
+    if (!grid.cells[cell]) return;
+    delete grid.cells[cell].dataset.editing;
+    grid.cells[cell].textContent = grid.texts[cell];
   }
 
   /** @param {KeyboardEvent} e */

@@ -62,6 +62,9 @@ export class GridView {
     this.texts = [];
     /** @type {string[]} */
     this.tones = [];
+    this.values = new Float64Array(0);
+    /** @type {import('./format.js').NumberFormat|undefined} */
+    this.format = undefined;
     /** @type {Uint8Array} */
     this.bits = new Uint8Array(0);
     this.rows = -1;
@@ -87,22 +90,31 @@ export class GridView {
     if (root.getAttribute('aria-label') !== model.label)
       root.setAttribute('aria-label', model.label);
     root.setAttribute('aria-readonly', String(!model.editable));
+    const { values, format } = model;
+    const sameFormat = this.format?.kind === format.kind && this.format.digits === format.digits;
+    this.format = format;
     let longest = 1;
     for (let i = 0; i < this.cells.length; i++) {
       const index = model.start + i;
+      const value = values[index];
       const draft = model.draft?.(index);
-      let bits = model.marks(index);
-      const text =
-        bits & MARK.later ? '' : (draft ?? formatNumber(model.values[index], model.format));
-      if (text.length > longest) longest = text.length;
-      if (text !== this.texts[i]) {
-        this.texts[i] = text;
-        if (!this.editor.isAt(i)) this.cells[i].textContent = text;
+      const bits =
+        model.marks(index) |
+        (draft === undefined ? 0 : MARK.draft) |
+        (this.inRange(i) ? MARK.range : 0);
+      // A text is made anew only where it may differ: most cells stay as they are at each key.
+      const hidden = MARK.later | MARK.draft;
+      if (!sameFormat || (bits | this.bits[i]) & hidden || !Object.is(value, this.values[i])) {
+        const text = bits & MARK.later ? '' : (draft ?? formatNumber(value, format));
+        if (text !== this.texts[i]) {
+          this.texts[i] = text;
+          if (!this.editor.isAt(i)) this.cells[i].textContent = text;
+        }
+        this.values[i] = value;
       }
-      if (draft !== undefined) bits |= MARK.draft;
-      if (this.inRange(i)) bits |= MARK.range;
+      if (this.texts[i].length > longest) longest = this.texts[i].length;
       if (bits !== this.bits[i]) this.mark(i, bits);
-      this.tint(i, model.values[index], model.shade);
+      this.tint(i, value, model.shade);
     }
     this.drawArrows(model.arrows ?? []);
     const size = sizeClass(Math.max(this.rows, this.cols), longest, model.editable);
@@ -193,7 +205,11 @@ export class GridView {
     this.texts = Array(this.cells.length).fill('');
     this.bits = new Uint8Array(this.cells.length);
     this.tones = Array(this.cells.length).fill('');
+    this.values = new Float64Array(this.cells.length).fill(Number.NaN);
+    this.format = undefined;
     this.arrows = '';
+    this.root.style.setProperty('--rows', String(rows));
+    this.root.style.setProperty('--cols', String(cols));
     this.root.replaceChildren(...lines);
     if (focused) this.cells[this.active].focus({ preventScroll: true });
   }

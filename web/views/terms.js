@@ -28,7 +28,7 @@ function content(model, ctx) {
   const value = formatAlone(result[probe.map].data[probe.index]);
   return html`<h2 id="terms-title">${t(`terms.of.${probe.map}`, { place })}</h2>
     <p>${tn(`terms.reach.${probe.map}`, cells, { value })}</p>
-    ${cells ? html`<p class="sum">${shown(list).map((i) => html`<span class="term"><span class="to">${t('terms.to', { place: placeText(result.maps.output.shape, list.output[i]) })}</span> ${factors(model, i)} = ${formatAlone(list.product[i])}</span>`)}</p>` : html`<p class="hint">${t('terms.unread')}</p>`}
+    ${cells ? html`<p class="sum">${shown(list).map((i) => html`<span class="term to-cell"><span class="to">${t('terms.to', { place: placeText(result.maps.output.shape, list.output[i]) })}</span> ${factors(model, i)} = ${formatAlone(list.product[i])}</span>`)}</p>` : html`<p class="hint">${t('terms.unread')}</p>`}
     ${more(list)}`;
 }
 
