@@ -396,3 +396,38 @@ test('128 × 128 is a picture whose numbers can be read and edited', async () =>
   assert.match(await sum.innerText(), /-3·/);
   await page.close();
 });
+
+test('a picture of one’s own becomes the input, and a file that is none is refused', async () => {
+  const { page, numbers, alerts } = await site.open();
+  const file = page.locator('input[type=file]');
+  const png = await page.evaluate(() => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 3;
+    canvas.height = 2;
+    const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    for (let i = 0; i < 6; i++) {
+      pen.fillStyle = `rgb(${i * 40}, ${i * 40}, ${i * 40})`;
+      pen.fillRect(i % 3, Math.floor(i / 3), 1, 1);
+    }
+    return canvas.toDataURL('image/png').split(',')[1];
+  });
+  await file.setInputFiles({
+    name: 'six.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(png, 'base64'),
+  });
+  await page.locator('.card.input .size', { hasText: '2 × 3' }).waitFor();
+  assert.deepEqual(await numbers('Input'), [
+    [0, 40, 80],
+    [120, 160, 200],
+  ]);
+  await file.setInputFiles({
+    name: 'no.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from('<svg onload=alert(1)>'),
+  });
+  await page.getByRole('alert').waitFor();
+  assert.match((await alerts()).join(), /not a picture/);
+  assert.equal((await numbers('Input')).length, 2);
+  await page.close();
+});
