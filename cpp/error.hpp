@@ -62,6 +62,10 @@ namespace convscope {
   X(limit_elements,           "A tensor or map would hold more numbers than the stated limit.")   \
   X(limit_operations,         "The result would take more multiplications than the stated limit.") \
   X(limit_contributions,      "More terms would be listed than the stated limit.")                \
+  X(parse_error,              "A text holds something that cannot be read where the message says.") \
+  X(nothing_found,            "A text is empty, or holds no tensor, layer, shape or error message.") \
+  X(ragged_rows,              "Rows or blocks of a tensor in a text have different lengths.")      \
+  X(decimal_comma,            "A text may use the comma as decimal point or as separator.")        \
   X(out_of_memory,            "The memory that is needed could not be had.")
 // clang-format on
 
@@ -93,6 +97,8 @@ struct Error {
   std::string message;  // the rule, the numbers at hand, and what to do
   std::string torch;    // the text PyTorch 1.13 raises for the same arguments; empty: none known
   int axis;             // 0-based spatial axis at fault; -1: not one axis
+  int line = 0;         // of a text at fault, from 1; 0: no text is
+  int column = 0;
 };
 
 // An Error on its way up. Its members are out of line: they stand in some hundred places.

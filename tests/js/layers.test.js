@@ -21,6 +21,12 @@ const CPP = [
   ['maps', 'gradients', 'matrix', 'phases', 'coverage', 'sizes'],
   ['trace'],
   ['contributions', 'agreement'],
+  ['item', 'characters'],
+  ['numbers', 'labels'],
+  ['brackets', 'calls', 'attributes'],
+  ['lines'],
+  ['prints', 'rows', 'layers'],
+  ['parse'],
   ['bindings'],
 ];
 
