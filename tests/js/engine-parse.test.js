@@ -88,7 +88,7 @@ test('every print of the oracle is read back: names, shapes, digits, hidden cell
       const shown = [...item.data].map((value) => value + 0);
       assert.deepEqual(
         shown,
-        seen.map(number).map((value) => Number(value) + 0),
+        seen.map((/** @type {any} */ value) => Number(number(value)) + 0),
         kind,
       );
     });
