@@ -1,8 +1,9 @@
-// `npm test`: every check and every test, each stage to its end; `npm test -- lint native wasm js browser` only those named.
+// `npm test`: every check and every test, each stage to its end; `npm test -- lint native fuzz wasm js browser` only those named.
 // Sets up what is missing first. The last line is "N passed, N failed", summed over all runners.
 import { runChecks } from './lib/checks.mjs';
 import { build } from './lib/cmake.mjs';
 import { list } from './lib/files.mjs';
+import { fuzz } from './lib/fuzz.mjs';
 import { prepare } from './lib/prepare.mjs';
 import { command, heading, Stop, say, seconds } from './lib/report.mjs';
 import { serve } from './lib/serve.mjs';
@@ -30,6 +31,12 @@ const stages = [
       await mustBuild('native', 'convscope_tests');
       return catch2('build/native/convscope_tests', []);
     },
+  },
+  {
+    name: 'fuzz',
+    title: 'Fuzzing, with sanitizers',
+    needs: ['compiler'],
+    run: fuzz,
   },
   {
     name: 'wasm',
