@@ -37,9 +37,7 @@ Check skip_expression(Cursor& cursor, std::size_t limit) {
       }
     } else if (c == ')' || c == ']' || c == '}') {
       if (--depth < 0) return Passed{};
-    } else if (c == ',' && depth == 0) {
-      return Passed{};
-    } else if (c == '>' && depth == 0) {  // ends <tf.Tensor: …>
+    } else if ((c == ',' || c == '>') && depth == 0) {  // '>' ends <tf.Tensor: …>
       return Passed{};
     } else if (c == '\'' || c == '"') {
       skip_string(cursor);

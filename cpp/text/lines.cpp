@@ -86,6 +86,7 @@ bool read_scale(Cursor& cursor, int& power) {
   ++ahead.at;
   ahead.skip_blanks();
   if (!at_line_end(ahead)) return false;
+  if (!std::isfinite(number.value)) return false;
   power = number.value > 0 ? static_cast<int>(std::floor(std::log10(number.value) + 0.5)) : 0;
   Number exact;
   Cursor one{"1"};

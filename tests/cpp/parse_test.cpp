@@ -91,6 +91,16 @@ void check_prints(const std::string& path) {
   }
 }
 
+// Found by fuzzing: the power of ten of an infinite factor is no int.
+TEST_CASE("an infinite factor scales nothing") {
+  for (const char* text :
+       {"(1,1,.,.) =\n inf *\n  1  2\n[ CPUFloatType{1,1,1,2} ]", "1e999 *\n1 2\n"}) {
+    const auto read = parse(text);
+    if (!read) CHECK(std::string((*read.refusal()).field) == "text");
+    if (read) CHECK(read->size() < 3);
+  }
+}
+
 TEST_CASE("every print is read back exactly") {
   check_prints(data_path("prints.jsonl"));
   if (const char* other = std::getenv("CONVSCOPE_PRINTS")) check_prints(other);
