@@ -14,13 +14,15 @@
 /** A request that is refused. */
 export class ConvError extends Error {
   /** @param {Refusal} refusal */
-  constructor({ code, field, axis, message, torch, line = null, column = null }) {
+  constructor({ code, field, axis, message, torch, line, column }) {
     super(message);
     this.name = 'ConvError';
     this.code = code;
     this.field = field;
     this.axis = axis;
     this.torch = torch;
+    if (line === undefined || line === null) return;
+    /** where in a text that is refused, from 1; only such errors have a line and a column */
     this.line = line;
     this.column = column;
   }
