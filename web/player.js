@@ -5,33 +5,34 @@ import { probeAt } from './state/steps.js';
 
 /** @param {ReturnType<typeof import('./state/store.js').createStore>} store */
 export function createPlayer(store) {
-  let frame = 0;
+  let running = false;
   let due = 0;
   /** @type {import('./model.js').Model|null} */
   let model = null;
 
   /** @param {number} now */
   const tick = (now) => {
-    frame = 0;
-    if (!store.state.playing || !model?.progress) return;
+    running = store.state.playing && Boolean(model?.progress);
+    if (!running || !model?.progress) return;
     const { plan, at, total } = model.progress;
+    const period = 1000 / store.state.speed;
     if (now >= due) {
       // A frame may come a little early; at 60 steps a second each frame is a step.
-      due = Math.max(now, due) + 1000 / store.state.speed - 4;
+      due = now + period - 4;
       if (at < total) store.dispatch.setStep(at + 1, probeAt(plan, at + 1));
-      if (at + 1 >= total) return store.dispatch.setPlaying(false);
+      if (at + 1 >= total) store.dispatch.setPlaying(false);
     }
-    frame ||= requestAnimationFrame(tick);
+    requestAnimationFrame(tick);
   };
 
   return {
-    /** Takes note of what is shown now; starts or stops as the state says. @param {import('./model.js').Model} next */
+    /** Takes note of what is shown now; starts playing where the state says so. @param {import('./model.js').Model} next */
     follow(next) {
       model = next;
-      if (store.state.playing && !frame) {
-        due = performance.now() + 1000 / store.state.speed;
-        frame = requestAnimationFrame(tick);
-      }
+      if (!store.state.playing || running) return;
+      running = true;
+      due = performance.now() + 1000 / store.state.speed;
+      requestAnimationFrame(tick);
     },
   };
 }

@@ -1,6 +1,7 @@
 // The whole page from one model.
 
 import { html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { t } from '../i18n/index.js';
 import { pytorchScript } from '../state/script.js';
 import { board } from './board.js';
@@ -36,14 +37,31 @@ export function app(model, ctx) {
     </header>
     <main>
       ${ctx.linkProblem ? html`<p class="alert" role="alert">${ctx.linkProblem}</p>` : nothing}
-      ${controls(model, ctx.dispatch)}
+      ${guard(settingsIn(model), () => controls(model, ctx.dispatch))}
       <div class="stage">${board(model, ctx)} ${terms(model, ctx)}</div>
-      ${steps(model, ctx.dispatch)} ${panels(model, ctx)}
+      ${steps(model, ctx.dispatch)} ${guard(reasonsIn(model), () => panels(model, ctx))}
     </main>
     <footer><p>${t('app.source')}</p></footer>
-    ${gallery(model.state.example)}
+    ${guard([model.state.example], () => gallery(model.state.example))}
   `;
 }
+
+/**
+ * What the settings are drawn from, and below what the reasons are: a step of the stepper or a pointer over a
+ * cell changes none of it, so these parts of the page are then not even looked at.
+ * @param {import('../model.js').Model} model
+ */
+const settingsIn = ({ state: s, errors }) => [
+  ...[s.op, s.text, s.paddingKind, s.paddingMode, s.hasBias, s.linked, s.flip, s.tint, s.palette],
+  s.input,
+  errors,
+];
+
+/** @param {import('../model.js').Model} model */
+const reasonsIn = ({ state: s, result, stale, sizes, overlap, gradients, probe }) => [
+  ...[s.panel, s.tint, s.slices, result, stale, sizes, overlap, gradients],
+  s.panel === 'channels' && probe ? `${probe.map}:${probe.index}` : null,
+];
 
 /** @param {Event} e */
 function openGallery(e) {

@@ -23,7 +23,7 @@ import { slicesOf, volume } from './volume.js';
 const EMPTY = { uncropped: MARK.cut, matrix: MARK.inserted, matrixTurned: MARK.inserted };
 
 /** Larger maps, and tensors of more cells in all, become pictures: nobody reads two thousand numbers. */
-const MOST_NUMBERS = 1300;
+const MOST_NUMBERS = 1050;
 const MOST_NUMBERS_IN_ALL = 4000;
 
 /** @param {Model} model @param {Dispatch} dispatch @param {MapSpec} spec */
