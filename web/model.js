@@ -3,6 +3,7 @@
 
 import { ConvError } from './engine/index.js';
 import { t } from './i18n/index.js';
+import { litCells } from './marks.js';
 import { agreementOf, gradientsOf, overlapOf } from './reasons.js';
 import { axisNames, isTransposed, methodsOf, PAGE_LIMITS } from './state/schema.js';
 import { fieldAtFault, readSettings, requestOf } from './state/settings.js';
@@ -206,34 +207,6 @@ const probeSize = (result, probe) =>
 /** @param {any} engine @param {Result} result @param {Probe} probe @returns {Terms} */
 const termsOf = (engine, result, probe) =>
   engine.contributions(result.request, { method: result.method, [probe.map]: probe.index });
-
-/** Cells that meet the probed one, by map. @param {Result} result @param {Probe} probe @param {Terms} terms */
-function litCells(result, probe, terms) {
-  /** @type {Record<string, Set<number>>} */
-  const lit = {
-    input: new Set(terms.input),
-    weight: new Set(terms.weight),
-    output: new Set(terms.output),
-  };
-  if (probe.map !== 'output') lit[probe.map] = new Set();
-  else lit.output = new Set();
-  const { paddedInput, uncropped, matrix } = result.maps;
-  if (paddedInput && terms.padded) lit.paddedInput = new Set(terms.padded);
-  if (uncropped && terms.padded) lit.uncropped = new Set(terms.padded);
-  if (matrix) {
-    const [rows, cols] = matrix.shape;
-    lit.matrix = new Set();
-    lit.matrixTurned = new Set();
-    // The matrix is that of one sample; the others repeat it.
-    for (let i = 0; i < terms.output.length; i++) {
-      if (terms.input[i] < 0) continue;
-      const [row, col] = [terms.output[i] % rows, terms.input[i] % cols];
-      lit.matrix.add(row * cols + col);
-      lit.matrixTurned.add(col * rows + row);
-    }
-  }
-  return lit;
-}
 
 /** @param {State} state @param {import('./state/settings.js').SettingError} e */
 function settingMessage(state, e) {

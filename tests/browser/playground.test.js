@@ -226,8 +226,8 @@ test('an output cell shows its sum and lights where it comes from', async () => 
   const lit = (/** @type {string} */ name) =>
     page.getByRole('grid', { name, exact: true }).locator('.lit').count();
   assert.deepEqual(
-    await Promise.all(['Input', 'Padded input', 'Flipped kernel'].map(lit)),
-    [2, 9, 9],
+    await Promise.all(['Input', 'Zero-inserted input', 'Padded input', 'Flipped kernel'].map(lit)),
+    [2, 3, 9, 9],
   );
   await page.close();
 });
