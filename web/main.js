@@ -23,9 +23,8 @@ function fromLocation() {
   const link = readLink(location.hash);
   if (!link) return { state: opening(), problem: null };
   if ('problem' in link) return { state: opening(), problem: t(`link.${link.problem}`) };
-  const preset = PRESETS.find(
-    (p) => writeLink(makeState(p)) === writeLink({ ...link.state, selected: null }),
-  );
+  const plain = writeLink({ ...link.state, selected: null });
+  const preset = PRESETS.find((p) => writeLink(makeState(p)) === plain);
   return { state: { ...link.state, example: preset?.id ?? null }, problem: null };
 }
 

@@ -126,6 +126,9 @@ export function fill(tensor, indices, kind, seed) {
 /** The spatial axes of a shape: without sample and channel, where it has them. @param {number[]} shape */
 export const spatialOf = (shape) => (shape.length > 2 ? shape.slice(2) : shape.slice(-1));
 
+/** The channel that a flat index lies in. @param {number[]} shape (N, C, spatial…) @param {number} index */
+export const channelOf = (shape, index) => Math.floor(index / sizeOf(shape.slice(2))) % shape[1];
+
 /** Rows and columns of one grid: the last two spatial axes. @param {number[]} shape */
 export function gridOf(shape) {
   const [cols = 1, rows = 1] = spatialOf(shape).reverse();

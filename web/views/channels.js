@@ -3,6 +3,7 @@
 
 import { html, svg } from 'lit';
 import { t } from '../i18n/index.js';
+import { channelOf, sizeOf } from '../state/tensors.js';
 
 /** @param {import('../model.js').Model} model */
 export function channels(model) {
@@ -13,7 +14,7 @@ export function channels(model) {
   const outputs = result.geometry.outputShape[1];
   const groups = result.request.groups;
   const kernel = result.weight.shape.slice(2);
-  const perKernel = (inputs / groups) * kernel.reduce((a, b) => a * b, 1);
+  const perKernel = (inputs / groups) * sizeOf(kernel);
   const focus = focusOf(result, probe);
   const kind =
     groups === 1
@@ -45,8 +46,7 @@ export function channels(model) {
 function focusOf(result, probe) {
   if (!probe || probe.map === 'weight') return null;
   const shape = probe.map === 'output' ? result.geometry.outputShape : result.input.shape;
-  const cells = shape.slice(2).reduce((a, b) => a * b, 1);
-  return { map: probe.map, channel: Math.floor(probe.index / cells) % shape[1] };
+  return { map: probe.map, channel: channelOf(shape, probe.index) };
 }
 
 /**

@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import { t, tn } from '../i18n/index.js';
 import { methodsOf } from '../state/schema.js';
+import { sizeOf } from '../state/tensors.js';
 import { formatAlone, formatSize } from './format.js';
 import { mapGrids } from './maps.js';
 import { matrixSteps } from './matrix.js';
@@ -64,7 +65,7 @@ function products(model, dispatch) {
   if (probe?.map !== 'output' || !terms || !result)
     return html`<p class="hint">${t('step.products.none')}</p>`;
   const [, inner, ...kernel] = (result.maps.flippedWeight ?? result.weight).shape;
-  if (terms.product.length !== [inner, ...kernel].reduce((a, b) => a * b, 1)) return nothing;
+  if (terms.product.length !== sizeOf([inner, ...kernel])) return nothing;
   const sum = formatAlone(result.maps.output.data[probe.index]);
   const place = placeText(result.maps.output.shape, probe.index);
   const tensor = { shape: [1, inner, ...kernel], data: terms.product };

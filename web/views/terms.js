@@ -2,6 +2,7 @@
 
 import { html, nothing } from 'lit';
 import { t, tn } from '../i18n/index.js';
+import { channelOf, sizeOf } from '../state/tensors.js';
 import { formatAlone } from './format.js';
 
 /** @typedef {import('../model.js').Model} Model */
@@ -92,11 +93,7 @@ const more = (list) =>
 /** "[2, 1]" or "channel 1 [2, 1]", as the tensor is indexed. @param {number[]} shape @param {number} index */
 export function placeText(shape, index) {
   const at = shape.map(
-    (_, axis) => Math.floor(index / shape.slice(axis + 1).reduce((a, b) => a * b, 1)) % shape[axis],
+    (_, axis) => Math.floor(index / sizeOf(shape.slice(axis + 1))) % shape[axis],
   );
   return shape[0] > 1 || shape[1] > 1 ? `[${at.join(', ')}]` : `[${at.slice(2).join(', ')}]`;
 }
-
-/** @param {number[]} shape @param {number} index */
-const channelOf = (shape, index) =>
-  Math.floor(index / shape.slice(2).reduce((a, b) => a * b, 1)) % shape[1];
