@@ -2,9 +2,11 @@
 
 import { render } from 'lit';
 import './styles/page.css';
+import { createDiagnosis } from './diagnosis.js';
 import { createEngine } from './engine/index.js';
 import { t } from './i18n/index.js';
 import { createModel } from './model.js';
+import { createPaste } from './paste.js';
 import { createPlayer } from './player.js';
 import { makeState } from './state/initial.js';
 import { OPENING, PRESETS } from './state/presets.js';
@@ -29,7 +31,14 @@ function fromLocation() {
 }
 
 async function start() {
-  const compute = createModel(await createEngine());
+  const engine = await createEngine();
+  /** the whole engine, once something asked for it */
+  let whole = /** @type {any} */ (null);
+  const loadWhole = async () => {
+    whole ??= await createEngine();
+    return whole;
+  };
+  const compute = createModel(engine, () => whole);
   const first = fromLocation();
   const store = createStore(first.state);
   let linkProblem = first.problem;
@@ -41,13 +50,20 @@ async function start() {
   applyTheme(theme);
 
   const player = createPlayer(store);
+  const pasted = createPaste(store, engine, loadWhole);
+  const diagnosis = createDiagnosis(
+    () => whole,
+    () => show(true),
+  );
 
   let settling = 0;
   const show = (settled = false) => {
     const model = compute(store.state, settled);
     player.follow(model);
+    diagnosis.follow(model.compared, settled);
     clearTimeout(settling);
-    if (!settled && !model.stale && !model.agreement && !store.state.playing)
+    const waits = !model.agreement || (model.compared && !diagnosis.findings);
+    if (!settled && !model.stale && waits && !store.state.playing)
       settling = window.setTimeout(show, SETTLE, true);
     render(
       app(model, {
@@ -83,6 +99,9 @@ async function start() {
           return location.href;
         },
         linkProblem,
+        paste: { ...pasted, file: (file) => pasted.refuse(file.name), cancel: diagnosis.cancel },
+        readBlock: pasted.readBlock,
+        diagnosis: diagnosis.findings,
       }),
       root,
     );

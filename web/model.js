@@ -8,7 +8,8 @@ import { agreementOf, gradientsOf, overlapOf } from './reasons.js';
 import { axisNames, isTransposed, methodsOf, PAGE_LIMITS } from './state/schema.js';
 import { fieldAtFault, readSettings, requestOf } from './state/settings.js';
 import { planOf, progressAt } from './state/steps.js';
-import { sizeOf } from './state/tensors.js';
+import { readNumber, sizeOf } from './state/tensors.js';
+import { slackOf, verdictOf } from './verdict.js';
 
 /**
  * @typedef {import('./state/store.js').State} State
@@ -32,14 +33,17 @@ import { sizeOf } from './state/tensors.js';
  *   stale: boolean, result: Result|null, probe: Probe|null, terms: Terms|null,
  *   lit: Record<string, Set<number>>, progress: import('./state/steps.js').Progress|null, gradients: Gradients|null,
  *   methodError: string|null, agreement: { methods: { method: string, difference: number }[], largest: number }|null,
- *   overlap: { layer: any, resize: any, subpixel: any }|null, sizes: any }} Model
+ *   overlap: { layer: any, resize: any, subpixel: any }|null, sizes: any, compared: Compared|null }} Model
+ * @typedef {{ request: any, output: { shape: number[], data: Float64Array }, slack: Float64Array|null,
+ *   verdict: import('./verdict.js').Verdict|null }} Compared what was pasted beside what is computed
  */
 
 /**
  * @param {any} engine from createEngine()
+ * @param {() => any} [whole] gives the engine that can compare, once it is there
  * @returns {(state: State, settled?: boolean) => Model} what may wait is computed only once the state has `settled`
  */
-export function createModel(engine) {
+export function createModel(engine, whole = () => null) {
   /** @type {Result|null} */
   let good = null;
   /** @type {Map<string, { parts: unknown[], value: any }>} */
@@ -131,8 +135,10 @@ export function createModel(engine) {
       if (!result || stale || !wanted) return null;
       return once(name, [...arguments_, ...more], () => unlessRefused(() => make(result)));
     };
+    const compared = comparedOf(whole(), state, stale ? null : good, once);
     return {
       state,
+      compared,
       progress,
       gradients: reason(
         'gradients',
@@ -156,6 +162,54 @@ export function createModel(engine) {
       lit: terms && good && probe ? litCells(good, probe, terms) : {},
     };
   };
+}
+
+/**
+ * What was pasted beside what the page shows, or beside what it cannot show.
+ * @param {any} engine @param {State} state @param {Result|null} shown
+ * @param {<T>(name: string, parts: unknown[], make: () => T) => T} once
+ * @returns {Compared|null}
+ */
+function comparedOf(engine, state, shown, once) {
+  const { paste } = state;
+  if (!engine?.compare || paste.problem || !paste.parts.some((p) => p.role === 'output'))
+    return null;
+  const beyond = paste.beyond?.request ?? null;
+  const request = beyond ?? shown?.request;
+  if (!request) return null;
+  const [rtol, atol] = [paste.rtol, paste.atol].map((text) => readTolerance(text));
+  const { input, weight, bias } = state;
+  const rounding = paste.beyond?.rounding ?? {
+    input: input.rounding ?? 0,
+    weight: weight.rounding ?? 0,
+    bias: bias.rounding ?? 0,
+  };
+  return unlessRefused(() => {
+    // The stepper's scatter shows sums that are still running: those are not the output.
+    const running = shown?.method === 'scatter' && state.step !== null;
+    const output =
+      beyond || running
+        ? once('ran', [request], () => engine.run(request))
+        : {
+            shape: /** @type {Result} */ (shown).geometry.outputShape,
+            data: /** @type {Result} */ (shown).maps.output.data,
+          };
+    const slack = once('slack', [request, ...Object.values(rounding)], () =>
+      slackOf(engine, request, rounding),
+    );
+    return once('compared', [request, output.data, paste.items, paste.parts, rtol, atol], () => ({
+      request,
+      output,
+      slack,
+      verdict: verdictOf(engine, request, output, { ...paste, rtol, atol }, slack),
+    }));
+  });
+}
+
+/** A tolerance as typed; null where nothing usable is. @param {string} text */
+function readTolerance(text) {
+  const value = readNumber(text);
+  return text.trim() === '' || value === null || !(value >= 0) ? null : value;
 }
 
 /**

@@ -399,7 +399,7 @@ test('128 × 128 is a picture whose numbers can be read and edited', async () =>
 
 test('a picture of one’s own becomes the input, and a file that is none is refused', async () => {
   const { page, numbers, alerts } = await site.open();
-  const file = page.locator('input[type=file]');
+  const file = page.getByLabel('Open a picture …');
   const png = await page.evaluate(() => {
     const canvas = document.createElement('canvas');
     canvas.width = 3;

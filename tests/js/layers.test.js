@@ -42,8 +42,8 @@ const VIEWS = [
   ['matrix', 'overlap', 'phases', 'gradients'],
   ['steps'],
   ['formula'],
-  ['panels'],
-  ['board', 'controls', 'gallery'],
+  ['panels', 'verdict'],
+  ['board', 'controls', 'gallery', 'paste'],
   ['app'],
 ];
 
@@ -56,9 +56,15 @@ const WEB = {
   'element/': ['element/', 'engine/', 'views/', 'state/', 'i18n/', 'model.js', 'styles/', 'lit'],
   'marks.js': ['state/'],
   'reasons.js': ['state/'],
-  'model.js': ['engine/', 'state/', 'i18n/', 'marks.js', 'reasons.js'],
+  'verdict.js': ['state/'],
+  'model.js': ['engine/', 'state/', 'i18n/', 'marks.js', 'reasons.js', 'verdict.js'],
   'player.js': ['state/'],
-  'main.js': ['engine/', 'state/', 'i18n/', 'views/', 'model.js', 'player.js', 'styles/', 'lit'],
+  'paste.js': ['engine/', 'state/', 'i18n/'],
+  'diagnosis.js': [],
+  'main.js': [
+    ...['engine/', 'state/', 'i18n/', 'views/', 'styles/', 'lit'],
+    ...['model.js', 'player.js', 'paste.js', 'diagnosis.js'],
+  ],
   'embed.js': ['element/', 'styles/'],
 };
 const NOT_FOR_VIEWS = ['state/store.js'];

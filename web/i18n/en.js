@@ -1,9 +1,11 @@
 // Every word of the page in English. Keys are dotted; {names} are put in by `t`.
 
 import { galleryEn } from './gallery.en.js';
+import { pasteEn } from './paste.en.js';
 
 export const en = {
   ...galleryEn,
+  ...pasteEn,
   and: ' and ',
   ofAxis: '{n} ({axis})',
   close: 'Close',
@@ -380,5 +382,7 @@ export const en = {
     'Nothing was pasted: “{bad}” in line {line} seems to hold decimal commas. Replace them by points.',
   'error.paste.large':
     'Nothing was pasted: the block is {size}, but this page shows at most {max} along an axis. Paste a part of it.',
+  'error.paste.noTensor':
+    'Nothing was pasted: the text holds no tensor that is shown whole and fits this map.',
   'error.paste.empty': 'Nothing was pasted: the clipboard holds no numbers.',
 };

@@ -1,5 +1,6 @@
 // States from plain settings, as presets, links and benchmarks hold them.
 
+import { emptyPaste } from './paste/empty.js';
 import { FIELDS, methodsOf, spatialAxes } from './schema.js';
 import { readSettings, shapesOf } from './settings.js';
 import { makeTensor } from './tensors.js';
@@ -11,7 +12,7 @@ import { makeTensor } from './tensors.js';
  */
 
 /** @param {{ op: Op } & Partial<Record<FieldKey, number|number[]>>} config @returns {Record<FieldKey, string[]>} */
-function textsOf(config) {
+export function textsOf(config) {
   const axes = spatialAxes(config.op);
   return /** @type {any} */ (
     Object.fromEntries(
@@ -57,6 +58,7 @@ export function makeState(config) {
     palette: config.palette ?? 'sign',
     flip: config.flip ?? false,
     tint: config.tint ?? false,
+    paste: emptyPaste,
   });
   const { values } = readSettings(base);
   const shapes = shapesOf(base.op, values);

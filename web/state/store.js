@@ -9,6 +9,7 @@ import { fill, gridOf, makeTensor, readNumber, resize, sizeOf, withValues } from
  * @typedef {import('./schema.js').FieldKey} FieldKey
  * @typedef {import('./schema.js').Op} Op
  * @typedef {import('./tensors.js').EditTensor} EditTensor
+ * @typedef {import('./paste/empty.js').Paste} Paste
  * @typedef {'input'|'weight'|'bias'} TensorKey
  * @typedef {{ map: 'input'|'weight'|'output', index: number }} Probe
  * @typedef {{
@@ -20,7 +21,7 @@ import { fill, gridOf, makeTensor, readNumber, resize, sizeOf, withValues } from
  *   lastField: FieldKey|null, slices: Readonly<Record<string, number>>,
  *   step: number|null, playing: boolean, speed: number,
  *   panel: typeof import('./schema.js').PANELS[number], gradient: EditTensor|null,
- *   palette: 'sign'|'grey', flip: boolean, tint: boolean
+ *   palette: 'sign'|'grey', flip: boolean, tint: boolean, paste: Paste
  * }} State
  *
  * `drafts` holds cell texts that are not numbers, by "tensor:index": what was typed stays visible
@@ -172,6 +173,15 @@ export const actions = {
     return actions.setCells(next, 'input', updates);
   },
 
+  /** Text that is still to be read; what was read before stays until then. @param {State} s @param {string} text @returns {State} */
+  setPasteText: (s, text) => ({ ...s, paste: { ...s.paste, text, file: null } }),
+
+  /** What a paste turned out to hold, and the page that it fills, if it does. @param {State} s @param {Paste} paste @param {State|null} filled @returns {State} */
+  setPaste: (s, paste, filled) => ({ ...(filled ?? s), paste }),
+
+  /** How exact a comparison is, as typed. @param {State} s @param {'rtol'|'atol'} key @param {string} text @returns {State} */
+  setTolerance: (s, key, text) => ({ ...s, paste: { ...s.paste, [key]: text } }),
+
   /** @param {State} s @param {Probe|null} probe @returns {State} */
   select: (s, probe) => ({ ...s, selected: probe, hovered: null }),
 
@@ -217,10 +227,18 @@ function placeOf(shape, index) {
 }
 
 /** Changes that come key by key. */
-const TYPED = new Set(['setField', 'setCell']);
+const TYPED = new Set(['setField', 'setCell', 'setTolerance']);
 
 /** Changes that are not worth an undo step of their own. */
-const TRANSIENT = new Set(['select', 'hover', 'setRange', 'setSlice', 'setStep', 'setPlaying']);
+const TRANSIENT = new Set([
+  'select',
+  'hover',
+  'setRange',
+  'setSlice',
+  'setStep',
+  'setPlaying',
+  'setPasteText',
+]);
 
 /**
  * @typedef {{ [K in keyof typeof actions]: typeof actions[K] extends (s: State, ...args: infer A) => State ? (...args: A) => void : never }} Dispatch

@@ -3,8 +3,9 @@
 
 /**
  * `bank` remembers every value ever typed, also where the tensor has since become smaller, so that
- * typing "12" into a size field (which passes through "1") costs nothing.
- * @typedef {{ shape: number[], data: Float64Array, bank: { shape: number[], data: Float64Array } }} EditTensor
+ * typing "12" into a size field (which passes through "1") costs nothing. `rounding`: how far each number may
+ * be from the one that somebody's program printed.
+ * @typedef {{ shape: number[], data: Float64Array, bank: { shape: number[], data: Float64Array }, rounding?: number }} EditTensor
  * @typedef {'zeros'|'ones'|'ramp'|'random'|'impulse'|'identity'} FillKind
  */
 
@@ -117,8 +118,9 @@ export function fill(tensor, indices, kind, seed) {
     identity: (/** @type {number} */ n) =>
       Number(places[n].every((at, axis) => at - axes[axis].first === places[n][0] - axes[0].first)),
   }[kind];
+  const { rounding: _, ...exact } = tensor;
   return withValues(
-    tensor,
+    indices ? tensor : exact,
     cells.map((index, n) => /** @type {[number, number]} */ ([index, valueAt(n)])),
   );
 }
@@ -163,16 +165,13 @@ export function readNumber(text) {
 }
 
 /**
- * A pasted block of rows and columns: from a spreadsheet (tabs), a CSV, or nested brackets.
+ * A pasted block of rows and columns: from a spreadsheet (tabs), a CSV, or numbers between blanks. What has
+ * brackets is for engine.parse.
  * @param {string} text
  * @returns {{ rows: number[][] } | { bad: string, line: number, reason: 'number'|'ragged'|'comma'|'empty' }}
  */
 export function readBlock(text) {
-  const lines = text
-    .replace(/\r\n?/g, '\n')
-    .replace(/\]\s*,?\s*\[/g, '\n')
-    .replace(/[[\](){}]/g, ' ')
-    .split('\n');
+  const lines = text.replace(/\r\n?/g, '\n').split('\n');
   /** @type {number[][]} */
   const rows = [];
   for (const [n, line] of lines.entries()) {

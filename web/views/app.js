@@ -8,12 +8,13 @@ import { board } from './board.js';
 import { controls } from './controls.js';
 import { gallery } from './gallery.js';
 import { panels } from './panels.js';
+import { paste } from './paste.js';
 import { steps } from './steps.js';
 import { terms } from './terms.js';
 
 /**
  * @typedef {'auto'|'light'|'dark'} Theme
- * @typedef {import('./board.js').Context & { undo: () => void, redo: () => void, canUndo: boolean, canRedo: boolean,
+ * @typedef {import('./paste.js').Context & { undo: () => void, redo: () => void, canUndo: boolean, canRedo: boolean,
  *   theme: Theme, setTheme: (theme: Theme) => void, link: () => string, linkProblem: string|null }} AppContext
  */
 
@@ -39,6 +40,7 @@ export function app(model, ctx) {
       ${ctx.linkProblem ? html`<p class="alert" role="alert">${ctx.linkProblem}</p>` : nothing}
       ${guard(settingsIn(model), () => controls(model, ctx.dispatch))}
       <div class="stage">${board(model, ctx)} ${terms(model, ctx)}</div>
+      ${guard(pasteIn(model, ctx), () => paste(model, ctx))}
       ${steps(model, ctx.dispatch)} ${guard(reasonsIn(model), () => panels(model, ctx))}
     </main>
     <footer><p>${t('app.source')}</p></footer>
@@ -61,6 +63,16 @@ const settingsIn = ({ state: s, errors }) => [
 const reasonsIn = ({ state: s, result, stale, sizes, overlap, gradients, probe }) => [
   ...[s.panel, s.tint, s.slices, result, stale, sizes, overlap, gradients],
   s.panel === 'channels' && probe ? `${probe.map}:${probe.index}` : null,
+];
+
+/** @param {import('../model.js').Model} model @param {AppContext} ctx */
+const pasteIn = ({ state: s, compared }, { diagnosis }) => [
+  s.paste,
+  s.tint,
+  s.slices,
+  s.op,
+  compared,
+  diagnosis,
 ];
 
 /** @param {Event} e */

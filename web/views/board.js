@@ -13,8 +13,10 @@ import { mapGrids } from './maps.js';
  * @typedef {import('../state/store.js').Dispatch} Dispatch
  * @typedef {import('../state/store.js').TensorKey} TensorKey
  * @typedef {{ dispatch: Dispatch, notes: Record<string, string|null>, note: (key: TensorKey, text: string|null) => void,
- *   copy: (what: string, text: string) => void, copied: string|null }} Context
- *   `notes` are messages on pasted text, by tensor
+ *   copy: (what: string, text: string) => void, copied: string|null,
+ *   readBlock: (key: TensorKey, text: string) => Promise<{ rows: number[][] }|{ refusal: string }|null> }} Context
+ *   `notes` are messages on pasted text, by tensor; `readBlock` reads what a program printed: null where it was
+ *   a whole tensor and has taken the map's place
  */
 
 /** @param {Model} model @param {Context} ctx */
@@ -86,8 +88,12 @@ function editEvents(ctx, key) {
         indices.map((i) => /** @type {[number, number]} */ ([i, 0])),
       ),
     range: (indices) => dispatch.setRange(key, indices),
-    paste: (index, text) => {
-      const block = readBlock(text);
+    paste: async (index, text) => {
+      // What programs print is the engine's to read; a spreadsheet's block needs no engine.
+      const block = /^\s*([\w.]+\s*=\s*)?[\w.]*\s*[[({]/.test(text)
+        ? await ctx.readBlock(key, text)
+        : readBlock(text);
+      if (block === null || 'refusal' in block) return ctx.note(key, block?.refusal ?? null);
       const problem = 'rows' in block ? tooLarge(key, block.rows) : badBlock(block);
       ctx.note(key, problem);
       if ('rows' in block && !problem) dispatch.pasteBlock(key, index, block.rows);
