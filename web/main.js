@@ -133,6 +133,15 @@ async function start() {
     else return;
     e.preventDefault();
   });
+  // Pasted where nothing else takes it: into the panel that is there for it.
+  addEventListener('paste', (e) => {
+    const text = e.clipboardData?.getData('text/plain') ?? '';
+    const onPage = e.target === document.body || e.target === document.documentElement;
+    if (!onPage || text.trim() === '') return;
+    e.preventDefault();
+    pasted.text(text, true);
+    root.querySelector('.paste')?.scrollIntoView({ block: 'nearest' });
+  });
   root.removeAttribute('aria-busy');
   root.replaceChildren();
   show();

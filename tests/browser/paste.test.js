@@ -80,3 +80,14 @@ test('a printed tensor pasted into a map fills it', async () => {
   ]);
   await page.close();
 });
+
+test('what is pasted anywhere on the page arrives in the panel', async () => {
+  const { page } = await site.open();
+  await page.evaluate(() =>
+    navigator.clipboard.writeText('Conv1d(1, 1, kernel_size=(5,), bias=False)'),
+  );
+  await page.keyboard.press('Control+V');
+  await page.getByText('This fills the page above').waitFor();
+  assert.equal(await page.getByLabel('Kernel size length').inputValue(), '5');
+  await page.close();
+});
