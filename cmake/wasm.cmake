@@ -1,12 +1,23 @@
-# Gives the target convscope_wasm: cpp/bindings.cpp linked into dist/engine/convscope[-relaxed].{mjs,wasm}.
-# The module runs under `script-src 'self' 'wasm-unsafe-eval'`, in pages, workers and Node alike.
-if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/cpp/bindings.cpp" AND TARGET convscope)
-  add_executable(convscope_wasm cpp/bindings.cpp)
-  target_link_libraries(convscope_wasm PRIVATE convscope convscope_flags)
-  target_compile_options(convscope_wasm PRIVATE -Oz)
-  target_precompile_headers(convscope_wasm REUSE_FROM convscope)
+# Links the bindings into the modules that pages, workers and Node load, under `script-src 'self' 'wasm-unsafe-eval'` too:
+#   convscope_wasm       everything: dist/engine/convscope[-relaxed].{mjs,wasm}
+#   convscope_wasm_core  all that the first view of a page needs: dist/engine/convscope-core.{mjs,wasm}. Nothing in it
+#                        is faster with relaxed SIMD, so only the preset without builds it.
+# A new file in cpp/bindings/ goes into the whole module; into the core only if it is named here.
+set(core_bindings cpp/bindings/marshal.cpp cpp/bindings/core.cpp cpp/bindings/trace.cpp)
+file(GLOB other_bindings CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" cpp/bindings/*.cpp)
+list(REMOVE_ITEM other_bindings ${core_bindings})
+
+function(convscope_settings target)
+  target_link_libraries(${target} PRIVATE convscope convscope_flags)
+  target_compile_options(${target} PRIVATE -Oz)
+  target_precompile_headers(${target} REUSE_FROM convscope)
+endfunction()
+
+function(convscope_module target name)
+  add_executable(${target} ${ARGN})
+  convscope_settings(${target})
   target_link_options(
-    convscope_wasm
+    ${target}
     PRIVATE
     --bind
     -sMODULARIZE
@@ -19,9 +30,18 @@ if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/cpp/bindings.cpp" AND TARGET convscope)
     -sINCOMING_MODULE_JS_API=wasmBinary,locateFile
   )
   set_target_properties(
-    convscope_wasm
-    PROPERTIES OUTPUT_NAME convscope$<$<BOOL:${CONVSCOPE_RELAXED_SIMD}>:-relaxed>
-               SUFFIX .mjs
-               RUNTIME_OUTPUT_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/dist/engine"
+    ${target}
+    PROPERTIES OUTPUT_NAME ${name} SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/dist/engine"
   )
+endfunction()
+
+add_library(convscope_core_bindings OBJECT ${core_bindings})
+convscope_settings(convscope_core_bindings)
+convscope_module(
+  convscope_wasm convscope$<$<BOOL:${CONVSCOPE_RELAXED_SIMD}>:-relaxed> $<TARGET_OBJECTS:convscope_core_bindings>
+  ${other_bindings}
+)
+if(NOT CONVSCOPE_RELAXED_SIMD)
+  convscope_module(convscope_wasm_core convscope-core $<TARGET_OBJECTS:convscope_core_bindings>)
+  set_target_properties(convscope_wasm_core PROPERTIES LINKER_LANGUAGE CXX)
 endif()

@@ -1,5 +1,5 @@
 // A value as its user wrote it, before anything is known about it: what JSON or JavaScript can say.
-// `bindings.cpp` and the tests make Values, `request.cpp` reads them. Holds no tensor data.
+// `bindings/` and the tests make Values, `request.cpp` reads them. Holds no tensor data.
 #pragma once
 
 #include <cstdint>

@@ -5,5 +5,5 @@ export interface ModuleOptions {
   locateFile?: (path: string, prefix: string) => string;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what bindings.cpp registers is typed where it is wrapped, in web/engine
+// biome-ignore lint/suspicious/noExplicitAny: what cpp/bindings registers is typed where it is wrapped, in web/engine
 export default function createModule(options?: ModuleOptions): Promise<any>;

@@ -31,7 +31,7 @@ function fromLocation() {
 }
 
 async function start() {
-  const engine = await createEngine();
+  const engine = await createEngine({ part: 'core' });
   /** the whole engine, once something asked for it */
   let whole = /** @type {any} */ (null);
   const loadWhole = async () => {

@@ -1,4 +1,4 @@
-// Makes dist/site: both WebAssembly modules, then the page by vite. Does nothing that is already done.
+// Makes dist/site: the WebAssembly modules, then the page by vite. Does nothing that is already done.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,10 +9,15 @@ import { Stop, say } from './report.mjs';
 export const SITE = join(ROOT, 'dist/site');
 const STAMP = join(ROOT, 'build/site.stamp');
 
-/** Both builds of the engine. */
+/** The engine whole, for both kinds of SIMD, and its core. */
 export async function buildEngine() {
-  for (const preset of /** @type {const} */ (['wasm', 'wasm-relaxed'])) {
-    if (!(await build(preset, ['convscope_wasm'])))
+  /** @type {[import('./cmake.mjs').Preset, string[]][]} */
+  const modules = [
+    ['wasm', ['convscope_wasm', 'convscope_wasm_core']],
+    ['wasm-relaxed', ['convscope_wasm']],
+  ];
+  for (const [preset, targets] of modules) {
+    if (!(await build(preset, targets)))
       throw new Stop(`The engine (${preset}) could not be built: see above.`);
   }
 }

@@ -8,7 +8,7 @@ export { ConvError };
 /** @typedef {import('./types.js').Request} Request */
 
 /**
- * @typedef {object} Engine
+ * @typedef {object} CoreEngine
  * @property {(request: Request) => import('./types.js').Geometry} inferShape sizes and the terms of
  *   their formulas; tensors need no data
  * @property {(request: Request) => import('./types.js').TensorOutput} run the output
@@ -26,43 +26,74 @@ export { ConvError };
  *   output position; tensors need no data
  * @property {(request: Request) => import('./types.js').AxisSizes[]} sizes per axis which sizes fall
  *   together; tensors need no data
- * @property {(text: string) => { items: import('./types.js').Item[] }} parse what a pasted text holds:
- *   tensors, layers, shapes and error messages, in order
  * @property {Readonly<import('./types.js').Limits>} limits
  * @property {readonly import('./types.js').ErrorCode[]} errorCodes every code a ConvError can have
  */
 
-/** @type {WeakMap<object, Engine>} */
+/**
+ * @typedef {object} TextEngine what only the whole engine has
+ * @property {(text: string) => { items: import('./types.js').Item[] }} parse what a pasted text holds:
+ *   tensors, layers, shapes and error messages, in order
+ */
+
+/** @typedef {CoreEngine & TextEngine} Engine */
+
+/** @type {WeakMap<object, CoreEngine>} */
 const engines = new WeakMap();
 
 /**
- * Loads the engine; once per address, however often it is called.
+ * Loads the engine, or the smaller module with its core: each once per address, however often it is
+ * called. The page begins with the core and asks for the whole where it needs more.
  *
- * @param {{ wasmUrl?: string | URL }} [options] wasmUrl: where convscope.wasm is hosted, if not
- *   beside its loader
+ * @overload
+ * @param {{ part: 'core', wasmUrl?: string | URL }} options wasmUrl: where convscope-core.wasm is
+ *   hosted, if not beside its loader
+ * @returns {Promise<CoreEngine>}
+ */
+/**
+ * @overload
+ * @param {{ part?: 'all', wasmUrl?: string | URL }} [options] wasmUrl: where convscope.wasm is
+ *   hosted, if not beside its loader
  * @returns {Promise<Engine>}
  */
-export async function createEngine({ wasmUrl } = {}) {
-  const raw = await load(wasmUrl === undefined ? undefined : String(wasmUrl));
+/**
+ * @param {{ part?: 'all' | 'core', wasmUrl?: string | URL }} [options]
+ * @returns {Promise<CoreEngine>}
+ */
+export async function createEngine({ part = 'all', wasmUrl } = {}) {
+  const raw = await load(part !== 'core', wasmUrl === undefined ? undefined : String(wasmUrl));
   let engine = engines.get(raw);
   if (!engine) {
-    engine = Object.freeze({
-      inferShape: (request) => unwrap(raw.inferShape(request)),
-      run: (request) => unwrap(raw.run(request)),
-      trace: (request, options) => unwrap(raw.trace(request, options)),
-      contributions: (request, selection) => unwrap(raw.contributions(request, selection)),
-      gradients: (request, gradOutput) => unwrap(raw.gradients(request, gradOutput)),
-      agreement: (request) => unwrap(raw.agreement(request)),
-      coverage: (request) => unwrap(raw.coverage(request)),
-      sizes: (request) => unwrap(raw.sizes(request)),
-      parse: (text) => unwrap(raw.parse(text)),
-      limits: Object.freeze(raw.limits()),
-      errorCodes: Object.freeze(raw.errorCodes()),
-    });
+    engine = Object.freeze({ ...coreOf(raw), ...(raw.parse ? textOf(raw) : {}) });
     engines.set(raw, engine);
   }
   return engine;
 }
+
+/**
+ * @param {import('./load.js').RawEngine} raw
+ * @returns {CoreEngine}
+ */
+const coreOf = (raw) => ({
+  inferShape: (request) => unwrap(raw.inferShape(request)),
+  run: (request) => unwrap(raw.run(request)),
+  trace: (request, options) => unwrap(raw.trace(request, options)),
+  contributions: (request, selection) => unwrap(raw.contributions(request, selection)),
+  gradients: (request, gradOutput) => unwrap(raw.gradients(request, gradOutput)),
+  agreement: (request) => unwrap(raw.agreement(request)),
+  coverage: (request) => unwrap(raw.coverage(request)),
+  sizes: (request) => unwrap(raw.sizes(request)),
+  limits: Object.freeze(raw.limits()),
+  errorCodes: Object.freeze(raw.errorCodes()),
+});
+
+/**
+ * @param {import('./load.js').RawEngine} raw of the whole engine
+ * @returns {TextEngine}
+ */
+const textOf = (raw) => ({
+  parse: (text) => unwrap(/** @type {Required<typeof raw>} */ (raw).parse(text)),
+});
 
 /** @param {import('./load.js').Reply} reply */
 function unwrap({ value, error }) {

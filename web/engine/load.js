@@ -1,5 +1,6 @@
-// Loads the WebAssembly module once, the faster build where it runs. Takes the address of the
-// .wasm, if it is hosted elsewhere; gives the module's raw functions. Never used outside this folder.
+// Loads a WebAssembly module once: the whole engine, the faster build where it runs, or its core.
+// Takes the address of the .wasm, if it is hosted elsewhere; gives the module's raw functions. Never
+// used outside this folder.
 
 /**
  * A module of 40 bytes whose only function uses a relaxed SIMD instruction (f32x4.relaxed_madd):
@@ -13,7 +14,7 @@ const RELAXED_SIMD_PROBE = new Uint8Array([
 export const hasRelaxedSimd = () => WebAssembly.validate(RELAXED_SIMD_PROBE);
 
 /**
- * @typedef {object} RawEngine the functions of cpp/bindings.cpp; each gives { value } or { error }
+ * @typedef {object} RawEngine the functions of cpp/bindings/; each gives { value } or { error }
  * @property {(request: unknown) => Reply} inferShape
  * @property {(request: unknown) => Reply} run
  * @property {(request: unknown, options: unknown) => Reply} trace
@@ -22,9 +23,9 @@ export const hasRelaxedSimd = () => WebAssembly.validate(RELAXED_SIMD_PROBE);
  * @property {(request: unknown) => Reply} agreement
  * @property {(request: unknown) => Reply} coverage
  * @property {(request: unknown) => Reply} sizes
- * @property {(text: string) => Reply} parse
  * @property {() => import('./types.js').Limits} limits
  * @property {() => import('./types.js').ErrorCode[]} errorCodes
+ * @property {(text: string) => Reply} [parse] missing in the core, as are all that follow
  */
 
 /** @typedef {{ value?: any, error?: import('./error.js').Refusal }} Reply */
@@ -33,28 +34,35 @@ export const hasRelaxedSimd = () => WebAssembly.validate(RELAXED_SIMD_PROBE);
 const loaded = new Map();
 
 /**
+ * @param {boolean} whole with all functions, else those of the core
  * @param {string} [wasmUrl] where the .wasm is, if not beside its loader
- * @returns {Promise<RawEngine>} the same one for the same address
+ * @returns {Promise<RawEngine>} the same one for the same part and address
  */
-export function load(wasmUrl = '') {
-  let module = loaded.get(wasmUrl);
+export function load(whole, wasmUrl = '') {
+  const key = `${whole} ${wasmUrl}`;
+  let module = loaded.get(key);
   if (!module) {
-    module = instantiate(wasmUrl).catch((cause) => {
-      loaded.delete(wasmUrl); // so that another try is possible
+    module = instantiate(whole, wasmUrl).catch((cause) => {
+      loaded.delete(key); // so that another try is possible
       throw new Error(`The Convscope engine could not be loaded: ${cause.message ?? cause}`, {
         cause,
       });
     });
-    loaded.set(wasmUrl, module);
+    loaded.set(key, module);
   }
   return module;
 }
 
-/** @param {string} wasmUrl */
-async function instantiate(wasmUrl) {
+/**
+ * @param {boolean} whole
+ * @param {string} wasmUrl
+ */
+async function instantiate(whole, wasmUrl) {
   const relaxed = !wasmUrl && hasRelaxedSimd();
-  const { default: create } = await (relaxed
-    ? import('#wasm/convscope-relaxed.mjs')
-    : import('#wasm/convscope.mjs'));
+  const { default: create } = await (!whole
+    ? import('#wasm/convscope-core.mjs')
+    : relaxed
+      ? import('#wasm/convscope-relaxed.mjs')
+      : import('#wasm/convscope.mjs'));
   return create(wasmUrl ? { locateFile: () => wasmUrl } : {});
 }
