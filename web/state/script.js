@@ -1,98 +1,103 @@
 // The current state as a script for PyTorch: it computes the same layer, for a transposed convolution
-// also by zero insertion, and prints what one can paste back. Text only; nothing is computed here.
+// also by zero insertion, asserts that the output is the one shown here, and prints what one can paste
+// back. Text only; nothing is computed here.
 
-import { isTransposed, spatialAxes } from './schema.js';
-import { readSettings } from './settings.js';
+import { isEven, layerOf, reach } from './layer.js';
+import { float, tuple } from './python.js';
 
-/** @param {import('./store.js').State} state */
-export function pytorchScript(state) {
-  const { values: v } = readSettings(state);
-  const transposed = isTransposed(state.op);
-  const axes = spatialAxes(state.op);
-  const pairs = state.paddingKind === 'pairs' && v.padding.some((p, i) => p !== v.paddingEnd[i]);
-  const odd = !transposed && (pairs || state.paddingMode !== 'zeros');
-  const padding =
-    state.paddingKind === 'same' || state.paddingKind === 'valid'
-      ? `'${state.paddingKind}'`
-      : tuple(v.padding);
+/**
+ * @typedef {import('./layer.js').Layer} Layer
+ * @typedef {{ shape: number[], data: ArrayLike<number> }} Tensor
+ */
+
+/** Outputs longer than this are not written into the script. */
+export const EXPECTED_CELLS = 2048;
+
+/**
+ * @param {import('./store.js').State} state
+ * @param {Tensor|null} [output] what the script shall find; without it nothing is asserted
+ * @returns {string} nothing while a field cannot be read
+ */
+export function pytorchScript(state, output = null) {
+  const layer = layerOf(state);
+  if (!layer) return '';
+  const axes = Array.from({ length: layer.spatial }, (_, i) => i + 2);
   const lines = [
     'import torch',
     'import torch.nn.functional as F',
     '',
+    'torch.set_default_dtype(torch.float64)  # as Convscope computes',
     `x = ${tensor(state.input)}`,
     `w = ${tensor(state.weight)}`,
-    `b = ${state.hasBias ? tensor(state.bias) : 'None'}`,
+    ...(layer.flip
+      ? [`w = w.flip(${axes.join(', ')})  # true convolution: the kernel is turned`]
+      : []),
+    `b = ${layer.hasBias ? tensor(state.bias) : 'None'}`,
     '',
+    ...(layer.transposed ? transposedLines(layer, axes) : convLines(layer)),
+    'print(y)',
+    'print(y.shape)',
+    ...assertion(state, output),
   ];
-  if (transposed) {
-    lines.push(...transposedLines(state, v, pairs, axes));
-  } else {
-    const source = odd ? 'xp' : 'x';
-    if (odd) lines.push(...paddingLines(state, v, axes));
-    const args = [
-      `stride=${tuple(v.stride)}`,
-      `padding=${odd ? 0 : padding}`,
-      `dilation=${tuple(v.dilation)}`,
-      `groups=${v.groups[0]}`,
-    ];
-    lines.push(`y = F.${state.op}(${source}, w, b, ${args.join(', ')})`);
-  }
-  lines.push('print(y)', 'print(y.shape)');
   return `${lines.join('\n')}\n`;
 }
 
-/** @param {import('./store.js').State} state @param {import('./settings.js').Values} v @param {number} axes */
-function paddingLines(state, v, axes) {
-  const mode =
-    /** @type {Record<string, string>} */ ({ zeros: 'constant' })[state.paddingMode] ??
-    state.paddingMode;
-  if (state.paddingKind === 'valid') return ['xp = x'];
-  if (state.paddingKind === 'same') {
-    const total = v.dilation.map((d, i) => d * (v.kernelSize[i] - 1));
-    return [
-      `xp = F.pad(x, ${edges(
-        total.map((n) => Math.floor(n / 2)),
-        total.map((n) => n - Math.floor(n / 2)),
-      )}, mode='${mode}')`,
-    ];
-  }
-  const end = state.paddingKind === 'pairs' ? v.paddingEnd : v.padding.slice(0, axes);
-  return [`xp = F.pad(x, ${edges(v.padding, end)}, mode='${mode}')`];
+/** @param {Layer} layer */
+function convLines(layer) {
+  const { op, stride, dilation, groups, named, paddingMode } = layer;
+  const apart = paddingMode !== 'zeros' || !isEven(layer);
+  const padded = apart && named !== 'valid' && (named !== 'same' || paddingMode !== 'zeros');
+  const padding = padded ? 0 : named ? `'${named}'` : tuple(layer.begin);
+  const mode = paddingMode === 'zeros' ? 'constant' : paddingMode;
+  const call = `F.${op}(${padded ? 'xp' : 'x'}, w, b, stride=${tuple(stride)}, padding=${padding}, dilation=${tuple(dilation)}, groups=${groups})`;
+  return [
+    ...(padded ? [`xp = F.pad(x, ${edges(layer.begin, layer.end)}, mode='${mode}')`] : []),
+    `y = ${call}`,
+  ];
 }
 
-/** @param {import('./store.js').State} state @param {import('./settings.js').Values} v @param {boolean} pairs @param {number} axes */
-function transposedLines(state, v, pairs, axes) {
-  const end = state.paddingKind === 'pairs' ? v.paddingEnd : v.padding;
-  const border = v.dilation.map((d, i) => d * (v.kernelSize[i] - 1));
-  const dims = Array.from({ length: axes }, (_, i) => i + 2);
-  const slots = v.stride.map((s) => `::${s}`).join(', ');
-  const args = [
-    `stride=${tuple(v.stride)}`,
-    `padding=${tuple(v.padding)}`,
-    `output_padding=${tuple(v.outputPadding)}`,
-    `groups=${v.groups[0]}`,
-    `dilation=${tuple(v.dilation)}`,
-  ];
-  const size = v.inputSize.map((n, i) => (n - 1) * v.stride[i] + 1);
+/** @param {Layer} layer @param {number[]} axes of the spatial dimensions */
+function transposedLines(layer, axes) {
+  const { op, spatial, stride, dilation, groups, begin, end, outputPadding } = layer;
+  const border = reach(layer);
+  const size = layer.inputSize.map((n, i) => (n - 1) * stride[i] + 1);
   const lines = [
     '# the same by zero insertion: spread, pad, turn the kernel, convolve with stride 1',
-    `z = torch.zeros(${[v.batch[0], v.inChannels[0], ...size].join(', ')})`,
-    `z[:, :, ${slots}] = x`,
+    `z = torch.zeros(${[layer.batch, layer.inChannels, ...size].join(', ')})`,
+    `z[:, :, ${stride.map((s) => `::${s}`).join(', ')}] = x`,
     `z = F.pad(z, ${edges(
-      border.map((n, i) => n - v.padding[i]),
-      border.map((n, i) => n - end[i] + v.outputPadding[i]),
+      border.map((n, i) => n - begin[i]),
+      border.map((n, i) => n - end[i] + outputPadding[i]),
     )})`,
-    `g = ${v.groups[0]}`,
-    `v = torch.cat([part.transpose(0, 1) for part in w.flip(${dims.join(', ')}).chunk(g)])`,
-    `y2 = F.conv${axes}d(z, v, b, dilation=${tuple(v.dilation)}, groups=g)`,
+    `g = ${groups}`,
+    `v = torch.cat([part.transpose(0, 1) for part in w.flip(${axes.join(', ')}).chunk(g)])`,
+    `y2 = F.conv${spatial}d(z, v, b, dilation=${tuple(dilation)}, groups=g)`,
   ];
   // PyTorch's own transposed convolution takes one padding for both ends.
-  if (pairs) return [...lines, 'y = y2'];
+  if (!isEven(layer)) return [...lines, 'y = y2'];
   return [
-    `y = F.${state.op}(x, w, b, ${args.join(', ')})`,
+    `y = F.${op}(x, w, b, stride=${tuple(stride)}, padding=${tuple(begin)}, output_padding=${tuple(outputPadding)}, groups=${groups}, dilation=${tuple(dilation)})`,
     '',
     ...lines,
     'print("largest difference:", (y - y2).abs().max().item())',
+  ];
+}
+
+/** Whole numbers must come out equal; fractions may be summed in another order. @param {import('./store.js').State} state @param {Tensor|null} output */
+function assertion(state, output) {
+  if (!output) return [];
+  if (output.data.length > EXPECTED_CELLS)
+    return ['', `# The output of ${output.data.length} numbers is too long to be written here.`];
+  const all = [state.input, state.weight, output, ...(state.hasBias ? [state.bias] : [])];
+  const whole = all.every(({ data }) => Array.from(data).every(Number.isSafeInteger));
+  const test = whole
+    ? 'torch.equal(y, expected)'
+    : 'torch.allclose(y, expected, rtol=1e-9, atol=1e-12, equal_nan=True)';
+  return [
+    '',
+    `expected = ${tensor(output)}`,
+    `assert ${test}, (y - expected).abs().max()`,
+    'print("equal to the output of Convscope")',
   ];
 }
 
@@ -105,19 +110,6 @@ const edges = (begin, end) =>
       .flat(),
   );
 
-/** @param {number[]} list */
-const tuple = (list) => `(${list.join(', ')}${list.length === 1 ? ',' : ''})`;
-
-/** @param {import('./tensors.js').EditTensor} t */
+/** @param {Tensor} t */
 const tensor = (t) =>
-  `torch.tensor([${Array.from(t.data, number).join(', ')}]).reshape(${t.shape.join(', ')})`;
-
-/** Always a float, as PyTorch must not make integers of whole numbers. @param {number} v */
-const number = (v) =>
-  Number.isNaN(v)
-    ? "float('nan')"
-    : !Number.isFinite(v)
-      ? `float('${v > 0 ? '' : '-'}inf')`
-      : /[.e]/.test(String(v))
-        ? String(v)
-        : `${v}.`;
+  `torch.tensor([${Array.from(t.data, float).join(', ')}]).reshape(${t.shape.join(', ')})`;
