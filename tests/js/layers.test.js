@@ -35,11 +35,11 @@ const CPP = [
  * parts of state/ that are plain tables and functions; never the store, the engine or the model.
  */
 const VIEWS = [
-  ['format', 'grid-editor', 'grid-events', 'arrows', 'channels'],
+  ['format', 'grid-editor', 'grid-events', 'arrows', 'channels', 'tool'],
   ['grid', 'terms'],
   ['heat', 'volume', 'stepper'],
   ['maps'],
-  ['matrix', 'overlap', 'phases', 'gradients'],
+  ['matrix', 'overlap', 'phases', 'gradients', 'export', 'translate'],
   ['steps'],
   ['formula'],
   ['panels', 'verdict'],
@@ -51,6 +51,8 @@ const VIEWS = [
 const WEB = {
   'engine/': ['engine/', '#wasm/'],
   'i18n/': ['i18n/'],
+  'state/export/': ['state/', 'pbf'],
+  'state/files/': ['state/', 'fflate'],
   'state/': ['state/'],
   'views/': ['views/', 'i18n/', 'state/', 'lit'],
   'element/': ['element/', 'engine/', 'views/', 'state/', 'i18n/', 'model.js', 'styles/', 'lit'],
@@ -61,13 +63,16 @@ const WEB = {
   'player.js': ['state/'],
   'paste.js': ['engine/', 'state/', 'i18n/'],
   'diagnosis.js': [],
+  'tools.js': ['state/'],
   'main.js': [
     ...['engine/', 'state/', 'i18n/', 'views/', 'styles/', 'lit'],
-    ...['model.js', 'player.js', 'paste.js', 'diagnosis.js'],
+    ...['model.js', 'player.js', 'paste.js', 'diagnosis.js', 'tools.js'],
   ],
   'embed.js': ['element/', 'styles/'],
 };
 const NOT_FOR_VIEWS = ['state/store.js'];
+/** Folders that the page loads when they are asked for: from outside, only `import()` reaches them. */
+const LAZY = ['state/export/', 'state/translate/', 'state/files/'];
 
 /** @typedef {Map<string, string>} Sources path, with slashes, to text */
 
@@ -123,13 +128,17 @@ function cppViolations(sources) {
  * What a module imports, in code: paths in web/, or the names of packages.
  * @param {string} path
  * @param {string} code
+ * @returns {{ name: string, isLater: boolean }[]}
  */
 function importsOf(path, code) {
   const statement = /^\s*(?:import|export)\b(?:[^'"`;]*\bfrom)?\s*(['"])([^'"]+)\1/gm;
   const call = /\bimport\s*\(\s*(['"])([^'"]+)\1/g;
-  return [statement, call]
-    .flatMap((pattern) => [...code.matchAll(pattern)])
-    .map(([, , name]) => (name.startsWith('.') ? posix.join(posix.dirname(path), name) : name));
+  return [statement, call].flatMap((pattern) =>
+    [...code.matchAll(pattern)].map(([, , name]) => ({
+      name: name.startsWith('.') ? posix.join(posix.dirname(path), name) : name,
+      isLater: pattern === call,
+    })),
+  );
 }
 
 /**
@@ -150,7 +159,7 @@ function webViolations(sources) {
     if (key !== 'engine/' && /\bWebAssembly\s*\.\s*[a-z]\w*\(/i.test(code)) {
       found.push(`${path} knows WebAssembly: only engine/ may`);
     }
-    for (const name of importsOf(path, code)) {
+    for (const { name, isLater } of importsOf(path, code)) {
       const isAllowed = allowed.some((prefix) =>
         /[/#]/.test(prefix)
           ? name.startsWith(prefix)
@@ -162,6 +171,9 @@ function webViolations(sources) {
         const wrong = outOfOrder(VIEWS, stem(path), stem(name));
         if (wrong) found.push(`${path} imports ${name}: ${wrong}`);
       }
+      const lazy = LAZY.find((folder) => name.startsWith(folder));
+      if (lazy && !isLater && !path.startsWith(lazy))
+        found.push(`${path} imports ${name}: ${lazy} is loaded by import() only`);
       // from outside, the engine is its entry: what lies behind may change
       if (key !== 'engine/' && name.startsWith('engine/') && name !== 'engine/index.js') {
         found.push(`${path} imports ${name}: outside engine/ only engine/index.js may be`);
@@ -242,6 +254,11 @@ test('a planted import is found', () => {
   assert.equal(planted('views/grid.js', "import { createModel } from '../model.js';"), 1);
   assert.equal(planted('views/controls.js', "export * from './board.js';"), 1);
   assert.equal(planted('views/newcomer.js', "import { format } from './format.js';"), 1);
+  assert.equal(planted('state/export/onnx.js', "import { PbfWriter } from 'pbf';"), 0);
+  assert.equal(planted('state/store.js', "import { PbfWriter } from 'pbf';"), 1);
+  assert.equal(planted('state/store.js', "import { PbfWriter } from './export/onnx.js';"), 1);
+  assert.equal(planted('main.js', "import { translate } from './state/translate/index.js';"), 1);
+  assert.equal(planted('main.js', "await import('./state/translate/index.js')"), 0);
   assert.equal(planted('state/store.js', "import { t } from '../i18n/index.js';"), 1);
   assert.equal(planted('state/store.js', "import create from '#wasm/convscope.mjs';"), 1);
   assert.equal(planted('model.js', 'WebAssembly.instantiate(bytes)'), 1);

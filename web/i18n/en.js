@@ -1,11 +1,13 @@
 // Every word of the page in English. Keys are dotted; {names} are put in by `t`.
 
+import { exportEn } from './export.en.js';
 import { galleryEn } from './gallery.en.js';
 import { pasteEn } from './paste.en.js';
 
 export const en = {
   ...galleryEn,
   ...pasteEn,
+  ...exportEn,
   and: ' and ',
   ofAxis: '{n} ({axis})',
   close: 'Close',
