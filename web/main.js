@@ -12,6 +12,7 @@ import { makeState } from './state/initial.js';
 import { OPENING, PRESETS } from './state/presets.js';
 import { createStore } from './state/store.js';
 import { readLink, writeLink } from './state/url.js';
+import { createTools } from './tools.js';
 import { app } from './views/app.js';
 
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
@@ -55,6 +56,7 @@ async function start() {
     () => whole,
     () => show(true),
   );
+  const tools = createTools(() => show());
 
   let settling = 0;
   const show = (settled = false) => {
@@ -94,6 +96,9 @@ async function start() {
           }, 2000);
         },
         copied,
+        save,
+        tools: tools.all(),
+        load: tools.load,
         link: () => {
           writeHash(store.state);
           return location.href;
@@ -166,6 +171,13 @@ function writeHash(state) {
   if (location.hash !== knownHash) return;
   history.replaceState(null, '', `#${writeLink(state)}`);
   knownHash = location.hash;
+}
+
+/** A file of what the page holds. @param {string} name @param {string|Uint8Array} content @param {string} type */
+function save(name, content, type) {
+  const url = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (content)], { type }));
+  Object.assign(document.createElement('a'), { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10000); // the browser may still be reading
 }
 
 const THEME_KEY = 'convscope-theme';

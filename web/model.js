@@ -33,7 +33,9 @@ import { slackOf, verdictOf } from './verdict.js';
  *   stale: boolean, result: Result|null, probe: Probe|null, terms: Terms|null,
  *   lit: Record<string, Set<number>>, progress: import('./state/steps.js').Progress|null, gradients: Gradients|null,
  *   methodError: string|null, agreement: { methods: { method: string, difference: number }[], largest: number }|null,
- *   overlap: { layer: any, resize: any, subpixel: any }|null, sizes: any, compared: Compared|null }} Model
+ *   overlap: { layer: any, resize: any, subpixel: any }|null, sizes: any, compared: Compared|null,
+ *   wholeOutput: () => { shape: number[], data: Float64Array }|null }} Model
+ *   `wholeOutput` is the output after all steps, also where the stepper has not come to its end
  * @typedef {{ request: any, output: { shape: number[], data: Float64Array }, slack: Float64Array|null,
  *   verdict: import('./verdict.js').Verdict|null }} Compared what was pasted beside what is computed
  */
@@ -152,6 +154,8 @@ export function createModel(engine, whole = () => null) {
           ? reason('agreement', true, (r) => agreementOf(engine, r))
           : null,
       overlap: reason('overlap', state.panel === 'overlap', (r) => overlapOf(engine, r)),
+      wholeOutput: () =>
+        reason('whole', true, (r) => (step === null ? r.maps.output : engine.run(r.request))),
       sizes: reason('sizes', state.panel === 'size', (r) => engine.sizes(r.request)),
       errors,
       draftErrors,

@@ -1,5 +1,6 @@
 // States from plain settings, as presets, links and benchmarks hold them.
 
+import { COPY_OUT } from './formats.js';
 import { emptyPaste } from './paste/empty.js';
 import { FIELDS, methodsOf, spatialAxes } from './schema.js';
 import { readSettings, shapesOf } from './settings.js';
@@ -59,6 +60,7 @@ export function makeState(config) {
     flip: config.flip ?? false,
     tint: config.tint ?? false,
     paste: emptyPaste,
+    copyOut: COPY_OUT,
   });
   const { values } = readSettings(base);
   const shapes = shapesOf(base.op, values);

@@ -118,8 +118,15 @@ export const FIELDS = /** @type {Field[]} */ ([
   { key: 'batch', url: 'n', perAxis: false, initial: 1, max: PAGE_LIMITS.batch, errorFields: [] },
 ]);
 
-/** Panels that give the reasons. */
-export const PANELS = /** @type {const} */ (['size', 'channels', 'gradient', 'overlap']);
+/** Panels that give the reasons, and take the numbers elsewhere. */
+export const PANELS = /** @type {const} */ ([
+  'size',
+  'channels',
+  'gradient',
+  'overlap',
+  'translate',
+  'export',
+]);
 
 export const PADDING_KINDS = /** @type {PaddingKind[]} */ (['each', 'pairs', 'same', 'valid']);
 export const PADDING_MODES = /** @type {PaddingMode[]} */ ([

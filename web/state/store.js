@@ -21,7 +21,8 @@ import { fill, gridOf, makeTensor, readNumber, resize, sizeOf, withValues } from
  *   lastField: FieldKey|null, slices: Readonly<Record<string, number>>,
  *   step: number|null, playing: boolean, speed: number,
  *   panel: typeof import('./schema.js').PANELS[number], gradient: EditTensor|null,
- *   palette: 'sign'|'grey', flip: boolean, tint: boolean, paste: Paste
+ *   palette: 'sign'|'grey', flip: boolean, tint: boolean, paste: Paste,
+ *   copyOut: import('./formats.js').CopyOut
  * }} State
  *
  * `drafts` holds cell texts that are not numbers, by "tensor:index": what was typed stays visible
@@ -200,6 +201,9 @@ export const actions = {
   /** Pages through the depth slices of a map. @param {State} s @param {string} map @param {number} first @returns {State} */
   setSlice: (s, map, first) => ({ ...s, slices: { ...s.slices, [map]: first } }),
 
+  /** What is copied out, and in which form. @param {State} s @param {Partial<import('./formats.js').CopyOut>} change @returns {State} */
+  setCopyOut: (s, change) => ({ ...s, copyOut: { ...s.copyOut, ...change } }),
+
   /** @param {State} s @param {Probe|null} probe @returns {State} */
   hover: (s, probe) =>
     s.hovered?.map === probe?.map && s.hovered?.index === probe?.index
@@ -238,6 +242,7 @@ const TRANSIENT = new Set([
   'setStep',
   'setPlaying',
   'setPasteText',
+  'setCopyOut',
 ]);
 
 /**

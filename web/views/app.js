@@ -29,7 +29,7 @@ export function app(model, ctx) {
         <button type="button" ?disabled=${!ctx.canUndo} @click=${ctx.undo}>${t('app.undo')}</button>
         <button type="button" ?disabled=${!ctx.canRedo} @click=${ctx.redo}>${t('app.redo')}</button>
         <button type="button" @click=${() => ctx.copy('link', ctx.link())}>${ctx.copied === 'link' ? t('app.shared') : t('app.share')}</button>
-        <button type="button" @click=${() => ctx.copy('script', pytorchScript(model.state))}>${ctx.copied === 'script' ? t('script.copied') : t('script.copy')}</button>
+        <button type="button" @click=${() => ctx.copy('script', pytorchScript(model.state, model.wholeOutput()))}>${ctx.copied === 'script' ? t('script.copied') : t('script.copy')}</button>
         <label class="theme">${t('app.theme')}
           <select .value=${ctx.theme} @change=${(/** @type {any} */ e) => ctx.setTheme(e.target.value)}>
             ${(['auto', 'light', 'dark']).map((v) => html`<option value=${v} ?selected=${v === ctx.theme}>${t(`app.theme.${v}`)}</option>`)}
@@ -41,7 +41,7 @@ export function app(model, ctx) {
       ${guard(settingsIn(model), () => controls(model, ctx.dispatch))}
       <div class="stage">${board(model, ctx)} ${terms(model, ctx)}</div>
       ${guard(pasteIn(model, ctx), () => paste(model, ctx))}
-      ${steps(model, ctx.dispatch)} ${guard(reasonsIn(model), () => panels(model, ctx))}
+      ${steps(model, ctx.dispatch)} ${guard(reasonsIn(model, ctx), () => panels(model, ctx))}
     </main>
     <footer><p>${t('app.source')}</p></footer>
     ${guard([model.state.example], () => gallery(model.state.example))}
@@ -59,9 +59,10 @@ const settingsIn = ({ state: s, errors }) => [
   errors,
 ];
 
-/** @param {import('../model.js').Model} model */
-const reasonsIn = ({ state: s, result, stale, sizes, overlap, gradients, probe }) => [
+/** @param {import('../model.js').Model} model @param {AppContext} ctx */
+const reasonsIn = ({ state: s, result, stale, sizes, overlap, gradients, probe }, ctx) => [
   ...[s.panel, s.tint, s.slices, result, stale, sizes, overlap, gradients],
+  ...[s.copyOut, ctx.copied, ctx.tools],
   s.panel === 'channels' && probe ? `${probe.map}:${probe.index}` : null,
 ];
 

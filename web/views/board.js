@@ -14,9 +14,11 @@ import { mapGrids } from './maps.js';
  * @typedef {import('../state/store.js').TensorKey} TensorKey
  * @typedef {{ dispatch: Dispatch, notes: Record<string, string|null>, note: (key: TensorKey, text: string|null) => void,
  *   copy: (what: string, text: string) => void, copied: string|null,
- *   readBlock: (key: TensorKey, text: string) => Promise<{ rows: number[][] }|{ refusal: string }|null> }} Context
+ *   readBlock: (key: TensorKey, text: string) => Promise<{ rows: number[][] }|{ refusal: string }|null>,
+ *   save: (name: string, content: string|Uint8Array, type: string) => void,
+ *   tools: import('../tools.js').Tools, load: (name: keyof import('../tools.js').Tools) => void }} Context
  *   `notes` are messages on pasted text, by tensor; `readBlock` reads what a program printed: null where it was
- *   a whole tensor and has taken the map's place
+ *   a whole tensor and has taken the map's place; `tools` are the parts of the page that `load` fetches
  */
 
 /** @param {Model} model @param {Context} ctx */

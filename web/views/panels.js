@@ -1,17 +1,27 @@
-// The reasons, one panel at a time: sizes, channels, gradients, overlap.
+// One panel at a time: the reasons (sizes, channels, gradients, overlap), and the ways out of the page
+// (other frameworks, copying).
 
 import { html } from 'lit';
 import { t } from '../i18n/index.js';
 import { PANELS } from '../state/schema.js';
 import { channels } from './channels.js';
+import { exporting } from './export.js';
 import { formula } from './formula.js';
 import { gradients } from './gradients.js';
 import { overlap } from './overlap.js';
+import { translations } from './translate.js';
 
 /** @param {import('../model.js').Model} model @param {import('./board.js').Context} ctx */
 export function panels(model, ctx) {
   const { panel } = model.state;
-  const view = { size: formula, channels, gradient: gradients, overlap }[panel];
+  const view = {
+    size: formula,
+    channels,
+    gradient: gradients,
+    overlap,
+    translate: translations,
+    export: exporting,
+  }[panel];
   return html`<section class="panels" aria-labelledby="panels-title">
     <div class="section-head">
       <h2 id="panels-title">${t('panels.title')}</h2>
