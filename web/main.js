@@ -104,7 +104,7 @@ async function start() {
           return location.href;
         },
         linkProblem,
-        paste: { ...pasted, file: (file) => pasted.refuse(file.name), cancel: diagnosis.cancel },
+        paste: { ...pasted, cancel: diagnosis.cancel },
         readBlock: pasted.readBlock,
         diagnosis: diagnosis.findings,
       }),

@@ -126,17 +126,25 @@ export function createPaste(store, engine, loadWhole) {
       if (now) return read(text);
       timer = window.setTimeout(read, PAUSE, text);
     },
-    /** Items that a file holds. @param {string} name @param {any[]} items */
-    items(name, items) {
-      job++;
-      settle(store.state, { ...emptyPaste, text: '', file: name, items });
-    },
-    /** @param {string} message why a file cannot be read */
-    refuse(message) {
-      store.dispatch.setPaste(
-        { ...emptyPaste, refusal: { message, line: null, column: null } },
-        null,
-      );
+    /** A file that was opened or dropped: tensors out of it, or text to read. @param {File} file */
+    async file(file) {
+      const mine = ++job;
+      const refuse = (/** @type {string} */ message) => {
+        const refusal = { message, line: null, column: null };
+        store.dispatch.setPaste({ ...emptyPaste, refusal }, null);
+      };
+      const { FileRefusal, MAX_BYTES, readFile } = await import('./state/files/index.js');
+      if (file.size > MAX_BYTES) return refuse(t('paste.fileTooLarge', { name: file.name }));
+      try {
+        const found = readFile(file.name, new Uint8Array(await file.arrayBuffer()));
+        await loadWhole();
+        if (mine !== job) return;
+        if ('text' in found) return this.text(found.text, true);
+        settle(store.state, { ...emptyPaste, file: file.name, items: found.items });
+      } catch (error) {
+        if (!(error instanceof FileRefusal)) throw error;
+        refuse(error.message);
+      }
     },
     /** Another part for an item; another layer brings its tensors along. @param {number} n @param {import('./state/paste/roles.js').Role} role */
     role(n, role) {

@@ -1,6 +1,8 @@
 // The paste panel, used as a person would: whole experiments, layers, error messages, garbage, files.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { zipSync } from 'fflate';
+import { writeNpy } from '../../web/state/export/npy.js';
 import { openSite } from './page.js';
 
 let site = /** @type {Awaited<ReturnType<typeof openSite>>} */ (/** @type {unknown} */ (null));
@@ -89,5 +91,31 @@ test('what is pasted anywhere on the page arrives in the panel', async () => {
   await page.keyboard.press('Control+V');
   await page.getByText('This fills the page above').waitFor();
   assert.equal(await page.getByLabel('Kernel size length').inputValue(), '5');
+  await page.close();
+});
+
+test('a file of tensors is read, and one that is none is refused in words', async () => {
+  const { page, numbers } = await site.open();
+  const bytes = Buffer.from(
+    zipSync({
+      'x.npy': writeNpy({ shape: [1, 1, 2, 2], data: Float64Array.of(4, 3, 2, 1) }, 'float32'),
+      'weight.npy': writeNpy({ shape: [1, 1, 1, 1], data: Float64Array.of(2) }, 'float32'),
+    }),
+  );
+  const open = page.getByLabel('Open a file …');
+  await open.setInputFiles({ name: 'layer.npz', mimeType: 'application/zip', buffer: bytes });
+  await page.getByText('From the file layer.npz').waitFor();
+  assert.deepEqual(await numbers('Input'), [
+    [4, 3],
+    [2, 1],
+  ]);
+  assert.deepEqual(await numbers('Kernel'), [[2]]);
+  await open.setInputFiles({
+    name: 'model.pt',
+    mimeType: '',
+    buffer: Buffer.from('PK\u0003\u0004'),
+  });
+  await page.locator('.paste [role=alert]').waitFor();
+  assert.match(await page.locator('.paste [role=alert]').innerText(), /pickle/);
   await page.close();
 });

@@ -9,6 +9,7 @@ export const pasteEn = {
     'A tensor, a layer such as nn.Conv2d(1, 1, 3, stride=2), a shape, an error message, or a whole script with its output',
   'paste.file': 'Open a file …',
   'paste.fromFile': 'From the file {name}.',
+  'paste.fileTooLarge': '{name} is too large to be read here. Save a part of it.',
   'paste.clear': 'Clear',
   'paste.try': 'Try:',
   'paste.sample.match': 'a script with its output',
