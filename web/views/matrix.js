@@ -16,7 +16,7 @@ export function matrixSteps(model, dispatch) {
     kind: /** @type {const} */ ('kernel'),
     probeMap: /** @type {const} */ ('weight'),
   };
-  const turned = turn(matrix, rows, cols);
+  const turned = turnedOf(matrix, rows, cols);
   return [
     {
       title: t('step.matrix.title', { name: here }),
@@ -47,6 +47,16 @@ export function matrixSteps(model, dispatch) {
       </div>`,
     },
   ];
+}
+
+/** Each step shows the same matrix. @type {WeakMap<import('../model.js').TraceMap, ReturnType<typeof turn>>} */
+const kept = new WeakMap();
+
+/** @param {import('../model.js').TraceMap} matrix @param {number} rows @param {number} cols */
+function turnedOf(matrix, rows, cols) {
+  const turned = kept.get(matrix) ?? turn(matrix, rows, cols);
+  kept.set(matrix, turned);
+  return turned;
 }
 
 /** Rows and columns exchanged. @param {import('../model.js').TraceMap} matrix @param {number} rows @param {number} cols */
