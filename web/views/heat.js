@@ -6,9 +6,11 @@ import { noChange } from 'lit';
 import { Directive, directive } from 'lit/directive.js';
 import { t } from '../i18n/index.js';
 import { formatAlone } from './format.js';
-import { MARK } from './grid.js';
+import { HeatPicture } from './heat-picture.js';
 
 /** @typedef {import('./grid.js').GridModel} GridModel */
+
+const DARK = matchMedia('(prefers-color-scheme: dark)');
 
 class HeatView {
   /** @param {HTMLElement} root */
@@ -18,10 +20,8 @@ class HeatView {
     this.hovered = -1;
     this.side = 520;
     this.model = /** @type {GridModel} */ (/** @type {unknown} */ (null));
-    this.canvas = document.createElement('canvas');
-    /** one pixel a cell, enlarged into the canvas */
-    this.small = document.createElement('canvas');
-    this.canvas.setAttribute('aria-hidden', 'true');
+    this.picture = new HeatPicture();
+    this.canvas = this.picture.canvas;
     this.grid = withRole('grid');
     this.row = withRole('row');
     this.cell = withRole('gridcell');
@@ -106,70 +106,17 @@ class HeatView {
     this.model = model;
     this.side = side;
     if (this.active >= model.rows * model.cols) this.active = 0;
-    this.root.className = `heat ${model.kind} ${model.palette ?? 'sign'}`;
+    const look = `heat ${model.kind} ${model.palette ?? 'sign'}`;
+    if (this.root.className !== look) this.root.className = look;
     this.draw();
   }
 
   draw() {
-    // Colours come from the style sheet, which reaches an element only in the page.
-    if (!this.root.isConnected) return void requestAnimationFrame(() => this.draw());
-    const { rows, cols, values, start, marks } = this.model;
-    const { canvas } = this;
-    const scale = Math.max(1, Math.floor(this.side / Math.max(rows, cols)));
-    if (canvas.width !== cols * scale || canvas.height !== rows * scale) {
-      canvas.width = cols * scale;
-      canvas.height = rows * scale;
-    }
-    const style = getComputedStyle(canvas);
-    const [plus, minus, zero, blank] = [
-      style.color,
-      style.outlineColor,
-      style.backgroundColor,
-      style.borderTopColor,
-    ].map(rgb);
-    const count = rows * cols;
-    let largest = 0;
-    for (let i = 0; i < count; i++) {
-      const v = Math.abs(values[start + i]);
-      if (v > largest && v !== Number.POSITIVE_INFINITY) largest = v;
-    }
-    const picture = new ImageData(cols, rows);
-    const chosen = [];
-    for (let i = 0; i < count; i++) {
-      const v = values[start + i];
-      const bits = marks(start + i);
-      const share =
-        largest > 0 && !Number.isNaN(v) && !(bits & MARK.later)
-          ? Math.min(1, Math.abs(v) / largest)
-          : 0;
-      const base =
-        bits & (MARK.padding | MARK.inserted | MARK.cut | MARK.later) || Number.isNaN(v)
-          ? blank
-          : zero;
-      const to = v < 0 ? minus : plus;
-      for (let c = 0; c < 3; c++) picture.data[i * 4 + c] = base[c] + (to[c] - base[c]) * share;
-      picture.data[i * 4 + 3] = 255;
-      if (bits & (MARK.lit | MARK.selected))
-        chosen.push({ i, selected: Boolean(bits & MARK.selected) });
-    }
-    const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    this.small.width = cols;
-    this.small.height = rows;
-    this.small.getContext('2d')?.putImageData(picture, 0, 0);
-    pen.imageSmoothingEnabled = false;
-    pen.drawImage(this.small, 0, 0, canvas.width, canvas.height);
-    for (const { i, selected } of chosen) {
-      const width = selected ? 3 : 1.5;
-      pen.lineWidth = width;
-      pen.strokeStyle = getComputedStyle(this.root).color;
-      pen.strokeRect(
-        (i % cols) * scale + 0.5,
-        Math.floor(i / cols) * scale + 0.5,
-        scale - 1,
-        scale - 1,
-      );
-    }
-    this.legend.dataset.range = `${formatAlone(-largest)} … 0 … ${formatAlone(largest)}`;
+    const theme = document.documentElement.dataset.theme;
+    const look = `${this.root.className} ${theme} ${DARK.matches}`;
+    this.picture.update(this.model, this.side, look);
+    const { largest } = this.picture;
+    say(this.legend, 'data-range', `${formatAlone(-largest)} … 0 … ${formatAlone(largest)}`);
     this.tell();
   }
 
@@ -178,18 +125,18 @@ class HeatView {
     const i = this.hovered >= 0 ? this.hovered : this.active;
     const at = `[${Math.floor(i / cols)}, ${i % cols}]`;
     const value = formatAlone(values[start + i]);
-    this.place.textContent = editable ? `${at} = ` : `${at} = ${value}`;
+    write(this.place, editable ? `${at} = ` : `${at} = ${value}`);
     this.box.hidden = !editable;
     if (editable && document.activeElement !== this.box)
       this.box.value = this.model.draft?.(start + i) ?? String(values[start + i]);
-    this.box.setAttribute('aria-label', t('cell.value', { map: label, place: at }));
-    this.grid.setAttribute('aria-label', label);
-    this.grid.setAttribute('aria-rowcount', String(rows));
-    this.grid.setAttribute('aria-colcount', String(cols));
-    this.grid.setAttribute('aria-readonly', String(!editable));
-    this.row.setAttribute('aria-rowindex', String(Math.floor(this.active / cols) + 1));
-    this.cell.setAttribute('aria-colindex', String((this.active % cols) + 1));
-    this.text.textContent = formatAlone(values[start + this.active]);
+    say(this.box, 'aria-label', t('cell.value', { map: label, place: at }));
+    say(this.grid, 'aria-label', label);
+    say(this.grid, 'aria-rowcount', String(rows));
+    say(this.grid, 'aria-colcount', String(cols));
+    say(this.grid, 'aria-readonly', String(!editable));
+    say(this.row, 'aria-rowindex', String(Math.floor(this.active / cols) + 1));
+    say(this.cell, 'aria-colindex', String((this.active % cols) + 1));
+    write(this.text, formatAlone(values[start + this.active]));
   }
 }
 
@@ -200,10 +147,14 @@ function withRole(role) {
   return element;
 }
 
-/** "rgb(1, 2, 3)" or "color(srgb r g b)" → channels from 0 to 255. @param {string} text */
-function rgb(text) {
-  const numbers = (text.match(/-?[\d.]+(e-?\d+)?/g) ?? []).map(Number);
-  return text.startsWith('color(') ? numbers.slice(0, 3).map((v) => v * 255) : numbers.slice(0, 3);
+/** Sets an attribute where it differs: setting one costs even where it is the same. @param {Element} element @param {string} name @param {string} value */
+function say(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+/** @param {HTMLElement} element @param {string} text */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 class HeatDirective extends Directive {
