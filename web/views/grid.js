@@ -52,6 +52,9 @@ const CLASSES = Array.from({ length: 256 }, (_, bits) =>
  * }} GridModel  `start` is the flat index of the first cell; `shade` the value that gets the full colour
  */
 
+/** Grids of more cells than this are neither laid out nor painted while they are out of sight. */
+const LARGE = 200;
+
 export class GridView {
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -65,6 +68,8 @@ export class GridView {
     this.values = new Float64Array(0);
     /** @type {import('./format.js').NumberFormat|undefined} */
     this.format = undefined;
+    /** @type {number|undefined} */
+    this.shade = undefined;
     /** @type {Uint8Array} */
     this.bits = new Uint8Array(0);
     this.rows = -1;
@@ -93,6 +98,7 @@ export class GridView {
     const { values, format } = model;
     const sameFormat = this.format?.kind === format.kind && this.format.digits === format.digits;
     this.format = format;
+    const sameShade = this.shade === model.shade;
     let longest = 1;
     for (let i = 0; i < this.cells.length; i++) {
       const index = model.start + i;
@@ -103,8 +109,9 @@ export class GridView {
         (draft === undefined ? 0 : MARK.draft) |
         (this.inRange(i) ? MARK.range : 0);
       // A text is made anew only where it may differ: most cells stay as they are at each key.
+      const sameValue = sameFormat && Object.is(value, this.values[i]);
       const hidden = MARK.later | MARK.draft;
-      if (!sameFormat || (bits | this.bits[i]) & hidden || !Object.is(value, this.values[i])) {
+      if (!sameValue || (bits | this.bits[i]) & hidden) {
         const text = bits & MARK.later ? '' : (draft ?? formatNumber(value, format));
         if (text !== this.texts[i]) {
           this.texts[i] = text;
@@ -114,8 +121,9 @@ export class GridView {
       }
       if (this.texts[i].length > longest) longest = this.texts[i].length;
       if (bits !== this.bits[i]) this.mark(i, bits);
-      this.tint(i, value, model.shade);
+      if (!sameValue || !sameShade) this.tint(i, value, model.shade);
     }
+    this.shade = model.shade;
     this.drawArrows(model.arrows ?? []);
     const size = sizeClass(Math.max(this.rows, this.cols), longest, model.editable);
     if (this.sizeName !== size) {
@@ -210,6 +218,7 @@ export class GridView {
     this.arrows = '';
     this.root.style.setProperty('--rows', String(rows));
     this.root.style.setProperty('--cols', String(cols));
+    this.root.toggleAttribute('data-large', this.cells.length > LARGE);
     this.root.replaceChildren(...lines);
     if (focused) this.cells[this.active].focus({ preventScroll: true });
   }
