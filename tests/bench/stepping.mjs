@@ -1,4 +1,5 @@
 // Frames while the stepper plays, from the browser's own trace: 60 frames a second are 16.7 ms apart.
+// The first line is a page that does nothing but count: what the machine itself holds, in the same run.
 
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,61 +9,113 @@ import { writeLink } from '../../web/state/url.js';
 import { openSite } from '../browser/page.js';
 
 const SECONDS = 4;
+const KERNEL = [1, 0, 1, 1, 1, 0, 0, 0, 1];
+
+/** Operation, side of the input, stride, and what differs from the page's first look. */
+const CASES = /** @type {[string, number, number, Record<string, any>?][]} */ ([
+  ['conv2d', 8, 1],
+  ['conv2d', 32, 1],
+  ['conv2d', 32, 1, { tint: true }],
+  ['conv2d', 32, 1, { inChannels: 3 }],
+  ['conv2d', 32, 1, { method: 'scatter' }],
+  ['conv2d', 8, 1, { method: 'matrix' }],
+  ['conv_transpose2d', 16, 2],
+  ['conv_transpose2d', 16, 2, { method: 'scatter' }],
+  ['conv_transpose2d', 16, 2, { method: 'phases' }],
+  ['conv_transpose2d', 32, 2],
+  ['conv_transpose2d', 32, 2, { method: 'direct' }],
+  ['conv_transpose2d', 32, 2, { method: 'scatter' }],
+  ['conv_transpose2d', 32, 2, { method: 'phases' }],
+  ['conv_transpose2d', 8, 2, { method: 'matrix' }],
+]);
 
 const site = await openSite();
 const browser = site.context.browser();
 if (!browser) throw new Error('the context has no browser');
-console.log(
-  'case                                  frames/s   median ms   95 % ms   over 25 ms   steps',
-);
-for (const [op, size, stride] of /** @type {const} */ ([
-  ['conv2d', 8, 1],
-  ['conv2d', 32, 1],
-  ['conv_transpose2d', 16, 2],
-  ['conv_transpose2d', 32, 2],
-])) {
-  const input = Array.from({ length: size * size }, (_, i) => (i * 7) % 5);
-  const weight = [1, 0, 1, 1, 1, 0, 0, 0, 1];
-  const state = makeState({
-    op,
-    inputSize: size,
-    kernelSize: 3,
-    stride,
-    padding: 1,
-    input,
-    weight,
-  });
-  const { page } = await site.open(writeLink(state));
-  await page.getByLabel('Speed').selectOption('60');
-  await page.getByRole('button', { name: 'First step' }).click();
-  await page.getByRole('button', { name: 'Play' }).click();
-  await page.waitForTimeout(500);
-  const step = async () =>
-    Number(await page.getByRole('slider', { name: 'Step', exact: true }).inputValue());
-  const from = await step();
+
+/** Milliseconds between the frames drawn meanwhile, in order. @param {import('playwright-core').Page} page @param {() => Promise<unknown>} wait */
+async function gapsWhile(page, wait) {
   const path = join(tmpdir(), `convscope-trace-${process.pid}.json`);
-  await browser.startTracing(page, {
+  await browser?.startTracing(page, {
     path,
     categories: ['disabled-by-default-devtools.timeline.frame', 'devtools.timeline.frame'],
   });
-  await page.waitForTimeout(SECONDS * 1000);
-  await browser.stopTracing();
-  const steps = (await step()) - from;
+  await wait();
+  await browser?.stopTracing();
   const { traceEvents } = JSON.parse(readFileSync(path, 'utf8'));
   rmSync(path);
   const drawn = traceEvents
     .filter((/** @type {any} */ e) => e.name === 'DrawFrame')
     .map((/** @type {any} */ e) => e.ts / 1000)
     .sort((/** @type {number} */ a, /** @type {number} */ b) => a - b);
-  const gaps = drawn
+  return drawn
     .slice(1)
     .map((/** @type {number} */ t, /** @type {number} */ i) => t - drawn[i])
     .sort((/** @type {number} */ a, /** @type {number} */ b) => a - b);
+}
+
+/** @param {string} name @param {number[]} gaps @param {number|string} steps */
+function report(name, gaps, steps) {
   const at = (/** @type {number} */ share) =>
-    gaps[Math.min(gaps.length - 1, Math.floor(gaps.length * share))]?.toFixed(1).padStart(6);
-  const rate = gaps.length ? (1000 * gaps.length) / (drawn[drawn.length - 1] - drawn[0]) : 0;
+    gaps[Math.min(gaps.length - 1, Math.floor(gaps.length * share))].toFixed(1).padStart(6);
+  const rate = (1000 * gaps.length) / gaps.reduce((a, b) => a + b);
+  const late = String(gaps.filter((g) => g > 25).length).padStart(6);
   console.log(
-    `${`${op} ${size}×${size}, k 3, s ${stride}`.padEnd(36)} ${rate.toFixed(1).padStart(8)}     ${at(0.5)}      ${at(0.95)}    ${String(gaps.filter((/** @type {number} */ g) => g > 25).length).padStart(6)}       ${steps}`,
+    `${name.padEnd(40)} ${rate.toFixed(1).padStart(8)}     ${at(0.5)}      ${at(0.95)}    ${late}       ${steps}`,
+  );
+}
+
+console.log(
+  'case                                      frames/s   median ms   95 % ms   over 25 ms   steps',
+);
+const idle = await site.context.newPage();
+await idle.goto('about:blank');
+await idle.evaluate(() => {
+  let n = 0;
+  const count = () => {
+    document.body.textContent = String(n++);
+    requestAnimationFrame(count);
+  };
+  count();
+});
+report(
+  'a page that only counts',
+  await gapsWhile(idle, () => idle.waitForTimeout(SECONDS * 1000)),
+  '–',
+);
+await idle.close();
+
+for (const [op, size, stride, more = {}] of CASES) {
+  const channels = more.inChannels ?? 1;
+  const state = makeState({
+    op,
+    inputSize: size,
+    kernelSize: 3,
+    stride,
+    padding: 1,
+    input: Array.from({ length: channels * size * size }, (_, i) => (i * 7) % 5),
+    weight: Array.from({ length: channels * 9 }, (_, i) => KERNEL[i % 9]),
+    ...more,
+  });
+  const { page } = await site.open(writeLink(state));
+  await page.getByLabel('Speed').selectOption('60');
+  await page.getByRole('button', { name: 'First step' }).click();
+  const slider = page.getByRole('slider', { name: 'Step', exact: true });
+  const step = async () => Number(await slider.inputValue());
+  const total = Number(await slider.getAttribute('max'));
+  await page.getByRole('button', { name: 'Play' }).click();
+  await page.waitForTimeout(300);
+  const from = await step();
+  // A small case is at its end before the time is over: what comes after would be an idle page.
+  const time = Math.min(SECONDS * 1000, ((total - from) / 60) * 1000 - 200);
+  const gaps = await gapsWhile(page, () => page.waitForTimeout(time));
+  const rest = Object.entries(more).map(([k, v]) =>
+    v === true ? k : k === 'method' ? v : `${v} channels`,
+  );
+  report(
+    [`${op} ${size}×${size}, k 3, s ${stride}`, ...rest].join(', '),
+    gaps,
+    (await step()) - from,
   );
   await page.close();
 }
