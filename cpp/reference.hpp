@@ -24,6 +24,13 @@ Tensor<T> convolve(const Geometry& geometry, const Operands<T>& operands);
 template <typename T>
 Tensor<T> convolve_transposed(const Geometry& geometry, const Operands<T>& operands);
 
+// The sum of one output cell (n, o, z, y, x) alone, before it is rounded to T: what the functions
+// above put into each. The same operands, by themselves.
+using Cell = std::array<std::int64_t, 5>;
+template <typename T>
+double output_cell(const Geometry& geometry, const Tensor<T>& input, const Tensor<T>& weight,
+                   const Tensor<T>& bias, const Cell& cell);
+
 // Either, as the geometry's op says.
 template <typename T>
 Tensor<T> run(const Geometry& geometry, const Operands<T>& operands);

@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
  */
 const CPP = [
   ['limits', 'value', 'tensor', 'say'],
+  ['compare'],
   ['error'],
   ['request'],
   ['checks'],
