@@ -220,4 +220,14 @@ val to_js(const Error& error) {
   return result;
 }
 
+val to_js(const Value& value) {
+  if (value.is_missing()) return val::null();
+  if (value.kind == Value::Kind::boolean) return val(value.number != 0);
+  if (value.kind == Value::Kind::number) return val(value.number);
+  if (value.kind == Value::Kind::text) return val(value.text);
+  val list = val::array();
+  for (const Value& entry : value.list) list.call<void>("push", to_js(entry));
+  return list;
+}
+
 }  // namespace convscope

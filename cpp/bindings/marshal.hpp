@@ -56,6 +56,7 @@ val to_js(const Shape& shape);
 val to_js(const Shape& shape, const Tensor<double>& tensor, DType dtype);
 val to_js(const Geometry& geometry);
 val to_js(const Error& error);
+val to_js(const Value& value);  // a missing one is null
 
 // Runs `compute`, which gives a Result<val>, and wraps what comes of it: { value } or { error },
 // which web/engine throws. Out of memory is an answer like any other: everything taken so far is

@@ -9,15 +9,6 @@ namespace {
 
 using convscope::to_js;  // beside those of here
 
-val to_js(const Value& value) {
-  if (value.kind == Value::Kind::boolean) return val(value.number != 0);
-  if (value.kind == Value::Kind::number) return val(value.number);
-  if (value.kind == Value::Kind::text) return val(value.text);
-  val list = val::array();
-  for (const Value& entry : value.list) list.call<void>("push", to_js(entry));
-  return list;
-}
-
 val to_js(const TensorItem& tensor) {
   val gaps = val::array();
   for (const std::optional<std::int64_t>& gap : tensor.block.gaps) {

@@ -28,6 +28,12 @@ const CPP = [
   ['lines'],
   ['prints', 'rows', 'layers'],
   ['parse'],
+  ['edits'],
+  ['hypotheses'],
+  ['arguments', 'layouts', 'channels', 'clauses', 'fit'],
+  ['evaluation'],
+  ['diagnose'],
+  ['changes', 'shapes'],
   ['bindings'],
 ];
 

@@ -34,6 +34,12 @@ export { ConvError };
  * @typedef {object} TextEngine what only the whole engine has
  * @property {(text: string) => { items: import('./types.js').Item[] }} parse what a pasted text holds:
  *   tensors, layers, shapes and error messages, in order
+ * @property {(actual: import('./types.js').TensorInput, expected: import('./types.js').Expected,
+ *   options?: { rtol?: number, atol?: number }) => import('./types.js').Comparison} compare whether a
+ *   tensor is the one expected, as far as that is shown and to the digits that were printed
+ * @property {(request: Request, expected: import('./types.js').Expected, options?:
+ *   import('./types.js').DiagnoseOptions) => import('./types.js').Diagnosis} diagnose why the
+ *   request's output is not the expected one: causes, each with the changes that reproduce it
  */
 
 /** @typedef {CoreEngine & TextEngine} Engine */
@@ -91,9 +97,14 @@ const coreOf = (raw) => ({
  * @param {import('./load.js').RawEngine} raw of the whole engine
  * @returns {TextEngine}
  */
-const textOf = (raw) => ({
-  parse: (text) => unwrap(/** @type {Required<typeof raw>} */ (raw).parse(text)),
-});
+const textOf = (raw) => {
+  const { parse, compare, diagnose } = /** @type {Required<typeof raw>} */ (raw);
+  return {
+    parse: (text) => unwrap(parse(text)),
+    compare: (actual, expected, options) => unwrap(compare(actual, expected, options)),
+    diagnose: (request, expected, options) => unwrap(diagnose(request, expected, options)),
+  };
+};
 
 /** @param {import('./load.js').Reply} reply */
 function unwrap({ value, error }) {

@@ -26,6 +26,8 @@ export const hasRelaxedSimd = () => WebAssembly.validate(RELAXED_SIMD_PROBE);
  * @property {() => import('./types.js').Limits} limits
  * @property {() => import('./types.js').ErrorCode[]} errorCodes
  * @property {(text: string) => Reply} [parse] missing in the core, as are all that follow
+ * @property {(actual: unknown, expected: unknown, options: unknown) => Reply} [compare]
+ * @property {(request: unknown, expected: unknown, options: unknown) => Reply} [diagnose]
  */
 
 /** @typedef {{ value?: any, error?: import('./error.js').Refusal }} Reply */

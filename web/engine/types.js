@@ -216,6 +216,72 @@
 
 /** @typedef {TensorItem | LayerItem | ShapeItem | ErrorItem} Item */
 
+/**
+ * What somebody else computed: a whole tensor, an item of `parse` (where "..." hides numbers, only what
+ * is shown counts), or a shape alone.
+ * @typedef {TensorItem | ShapeItem | { shape: number[], data?: Float32Array | Float64Array | number[],
+ *   dtype?: string, decimals?: number, scientific?: boolean }} Expected
+ */
+
+/**
+ * @typedef {object} Comparison
+ * @property {'match' | 'differs' | 'cannot_compare'} verdict
+ * @property {string | null} reason why they cannot be compared
+ * @property {{ kind: 'digits' | 'given', rtol: number, atol: number, decimals: number | null,
+ *   scientific: boolean }} tolerance a cell may be off by atol + rtol |expected|; with 'digits' also by
+ *   half a unit of the last printed digit (a print without decimals shows whole numbers, which are exact)
+ * @property {number} compared cells that are shown
+ * @property {number} hidden cells of the tensor that are not
+ * @property {number} differing cells out of tolerance
+ * @property {boolean} reshaped axes of length 1 were added or left out, or a flat list was laid out
+ * @property {number} maxAbs largest difference; Infinity where only one of two is NaN
+ * @property {number} meanAbs
+ * @property {number} maxRelative maxAbs / largest |expected|
+ * @property {{ index: number[], actual: number, expected: number, difference: number }[]} worst up to
+ *   ten cells, the worst first; the index is the actual tensor's
+ * @property {{ shape: number[], data: Float64Array } | null} difference actual - expected, in the visible
+ *   shape; null where nothing was compared
+ * @property {Uint8Array | null} outside 1 where a cell is out of tolerance
+ */
+
+/**
+ * @typedef {object} DiagnoseOptions
+ * @property {number} [first] the hypothesis to begin with: `next` of the call before
+ * @property {number} [budget] multiplications after which to stop, so that a page can show progress: 1e8
+ *   take roughly a second. Without it the search runs to its end
+ * @property {number} [rtol]
+ * @property {number} [atol]
+ */
+
+/**
+ * @typedef {object} Cause
+ * @property {string[]} ids of one hypothesis or of two together; stable: "kernel_flipped", "stride" …
+ * @property {string} sentence what would have to be so, with the request's numbers
+ * @property {Partial<Request> | null} changes `{ ...request, ...changes }` gives the expected output;
+ *   null where no request can
+ * @property {number | null} before largest difference of the request as it is; null: other shapes
+ * @property {number | null} after and with the cause; null where only shapes were compared
+ * @property {number} compared cells that are shown
+ * @property {number} hidden
+ * @property {boolean} near not within tolerance, but off by what such rounding leaves
+ * @property {boolean} shapeOnly gives the shape; its numbers were not compared, or are none
+ * @property {boolean} tied the causes of this list explain the numbers equally well
+ */
+
+/**
+ * @typedef {object} Diagnosis
+ * @property {boolean} match nothing to explain
+ * @property {boolean} shapeOnly only shapes could be compared
+ * @property {Cause[]} causes the most plausible first; up to twelve
+ * @property {Cause | null} nearest where there are none: what comes closest
+ * @property {string} summary
+ * @property {number} tried hypotheses that this call tried
+ * @property {number} singles how many stand alone; pairs come behind them
+ * @property {number} total
+ * @property {number | null} next where to go on; null: done. Causes that single hypotheses gave make
+ *   pairs needless: who goes on call by call stops at the first `next` >= `singles` with causes found
+ */
+
 /** @typedef {{ code: string, meaning: string }} ErrorCode */
 
 export {};
