@@ -2,12 +2,12 @@
 // is asked for some of its hypotheses at a time until all are tried or somebody stops it.
 
 /**
- * @typedef {{ list: any[], tried: number, total: number, running: boolean }} Findings
+ * @typedef {{ list: any[], nearest: any|null, summary: string, tried: number, total: number, running: boolean }} Findings
  * @typedef {import('./model.js').Compared} Compared
  */
 
-/** Multiply-adds of one portion: some twenty milliseconds. */
-const PORTION = 4e6;
+/** Multiplications of one portion: some thirty milliseconds. */
+const PORTION = 3e6;
 
 /** Causes that are shown. */
 const MOST = 5;
@@ -30,18 +30,22 @@ export function createDiagnosis(whole, changed) {
 
   /** @param {number} first @param {any[]} list */
   const go = (first, list) => {
-    const { request, verdict, slack } = /** @type {Compared} */ (about);
+    const { request, verdict, tolerance } = /** @type {Compared} */ (about);
     const worst = verdict?.comparisons.find((c) => c.verdict !== 'match');
-    const { causes, next, total, tried } = whole().diagnose(request, worst?.expected, {
+    const found = whole().diagnose(request, worst?.expected, {
+      ...tolerance,
       first,
       budget: PORTION,
-      ...(slack ? { slack: slack.reduce((a, b) => Math.max(a, b), 0) } : {}),
     });
-    const all = [...list, ...causes].sort((a, b) => a.rank - b.rank);
-    const running = next !== null;
+    const { next, total, singles, nearest, summary } = found;
+    const all = [...list, ...found.causes].sort((a, b) => Number(a.near) - Number(b.near));
+    // Pairs are no news where one cause alone explains everything.
+    const running = next !== null && !(all.length > 0 && next >= singles);
     findings = {
       list: all.slice(0, MOST),
-      tried: (running ? next : total) ?? tried,
+      nearest: all.length ? null : nearest,
+      summary,
+      tried: next ?? total,
       total,
       running,
     };
@@ -61,7 +65,7 @@ export function createDiagnosis(whole, changed) {
       about = null;
       if (!settled || !compared?.verdict || compared.verdict.kind === 'match') return;
       about = compared;
-      findings = { list: [], tried: 0, total: 1, running: true };
+      findings = { list: [], nearest: null, summary: '', tried: 0, total: 1, running: true };
       timer = window.setTimeout(go, 0, 0, []);
     },
     cancel() {

@@ -36,8 +36,8 @@ import { slackOf, verdictOf } from './verdict.js';
  *   overlap: { layer: any, resize: any, subpixel: any }|null, sizes: any, compared: Compared|null,
  *   wholeOutput: () => { shape: number[], data: Float64Array }|null }} Model
  *   `wholeOutput` is the output after all steps, also where the stepper has not come to its end
- * @typedef {{ request: any, output: { shape: number[], data: Float64Array }, slack: Float64Array|null,
- *   verdict: import('./verdict.js').Verdict|null }} Compared what was pasted beside what is computed
+ * @typedef {{ request: any, output: { shape: number[], data: Float64Array }, slack: number,
+ *   tolerance: { rtol?: number, atol?: number }, verdict: import('./verdict.js').Verdict|null }} Compared what was pasted beside what is computed
  */
 
 /**
@@ -201,12 +201,19 @@ function comparedOf(engine, state, shown, once) {
     const slack = once('slack', [request, ...Object.values(rounding)], () =>
       slackOf(engine, request, rounding),
     );
-    return once('compared', [request, output.data, paste.items, paste.parts, rtol, atol], () => ({
-      request,
-      output,
-      slack,
-      verdict: verdictOf(engine, request, output, { ...paste, rtol, atol }, slack),
-    }));
+    return once('compared', [request, output.data, paste.items, paste.parts, rtol, atol], () => {
+      const tolerance = {
+        ...(rtol === null ? {} : { rtol }),
+        ...(atol === null && !slack ? {} : { atol: (atol ?? 0) + slack }),
+      };
+      return {
+        request,
+        output,
+        slack,
+        tolerance,
+        verdict: verdictOf(engine, request, output, paste, tolerance),
+      };
+    });
   });
 }
 

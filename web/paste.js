@@ -10,6 +10,7 @@ import { requestsOfError, sameWords } from './state/paste/errors.js';
 import { withRank } from './state/paste/layout.js';
 import { guessParts } from './state/paste/roles.js';
 import { readSettings, requestOf } from './state/settings.js';
+import { resize } from './state/tensors.js';
 
 /**
  * @typedef {import('./state/store.js').State} State
@@ -192,9 +193,16 @@ export function createPaste(store, engine, loadWhole) {
         throw error;
       }
     },
-    /** Puts what a diagnosis found into the fields. @param {any} request */
-    apply(request) {
-      const page = stateOfRequest(store.state, request);
+    /** Puts what a diagnosis found into the fields. @param {any} request what was compared @param {any} changes */
+    apply(request, changes) {
+      const { state } = store;
+      const next = { ...request, ...changes };
+      for (const key of /** @type {const} */ (['input', 'weight', 'bias'])) {
+        // Where only a shape was found, the numbers stay as far as it holds them.
+        const { shape, data } = next[key] ?? {};
+        if (shape && !data) next[key] = { shape, data: resize(state[key], shape).data };
+      }
+      const page = stateOfRequest(state, next);
       if ('state' in page) store.dispatch.replace(page.state);
     },
   };

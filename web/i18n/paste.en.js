@@ -69,7 +69,7 @@ export const pasteEn = {
   'verdict.maxRelative': 'relative to the largest number',
   'verdict.tolerance.digits':
     'Tolerance: half a unit of the last printed digit ({decimals} decimals), plus rtol {rtol} and atol {atol}.',
-  'verdict.tolerance.given': 'Tolerance: rtol {rtol}, atol {atol}, as you gave them.',
+  'verdict.tolerance.given': 'Tolerance: rtol {rtol} and atol {atol}.',
   'verdict.hidden.one': 'One number is hidden behind “...” and was not compared.',
   'verdict.hidden.other': '{n} numbers are hidden behind “...” and were not compared.',
   'verdict.reshaped': 'Axes of size 1 were added or left out to compare the shapes.',
@@ -88,9 +88,12 @@ export const pasteEn = {
   'cause.title': 'Why',
   'cause.running': 'Looked at {tried} of {total} possible causes.',
   'cause.cancel': 'Stop',
-  'cause.none': 'None of {tried} possible causes explains the numbers.',
-  'cause.proof': '{compared} numbers then agree; the largest |Δ| falls from {before} to {after}.',
-  'cause.tied': 'These numbers cannot tell it from the others with this mark.',
+  'cause.proof':
+    'With it, {compared} numbers were compared: the largest |Δ| falls from {before} to {after}.',
+  'cause.proofNew': 'With it, {compared} numbers were compared: the largest |Δ| is {after}.',
+  'cause.shapeOnly': 'It gives this shape.',
+  'cause.nearest': 'Closest comes:',
+  'cause.tied': 'These numbers cannot tell it from the other causes with this remark.',
   'cause.apply': 'Apply',
   'cause.noRequest': 'No argument of the layer does this.',
 };

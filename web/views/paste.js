@@ -12,7 +12,7 @@ import { verdict, verdictText } from './verdict.js';
  * @typedef {import('../model.js').Model} Model
  * @typedef {{ text: (text: string, now?: boolean) => void, file: (file: File) => void,
  *   role: (n: number, role: import('../state/paste/roles.js').Role) => void,
- *   layout: (n: number, channelsLast: boolean) => void, apply: (request: any) => void,
+ *   layout: (n: number, channelsLast: boolean) => void, apply: (request: any, changes: any) => void,
  *   cancel: () => void }} PasteContext
  * @typedef {import('./board.js').Context & { paste: PasteContext, diagnosis: import('../diagnosis.js').Findings|null }} Context
  */

@@ -48,18 +48,18 @@ export function verdictText(model) {
 export function verdict(model, ctx) {
   const found = model.compared?.verdict;
   if (!found) return nothing;
-  return html`${found.comparisons.map((c) => (c.result ? numbers(model, ctx, c) : nothing))}
-    ${tolerances(model, ctx)} ${found.kind === 'match' ? nothing : causes(model, ctx)}`;
+  return html`${found.kind === 'match' ? nothing : causes(model, ctx)}
+    ${found.comparisons.map((c) => (c.result ? numbers(model, ctx, c) : nothing))} ${tolerances(model, ctx)}`;
 }
 
 /** @param {Model} model @param {import('./paste.js').Context} ctx @param {Comparison} comparison */
 function numbers(model, ctx, { result, verdict: kind, n }) {
   if (kind === 'cannot_compare') return nothing;
   const facts = [
-    t(`verdict.tolerance.${result.tolerance.kind}`, {
+    t(`verdict.tolerance.${result.tolerance.decimals ? result.tolerance.kind : 'given'}`, {
       decimals: result.tolerance.decimals ?? 0,
-      rtol: formatAlone(result.tolerance.rtol),
-      atol: formatAlone(result.tolerance.atol),
+      rtol: Number(result.tolerance.rtol.toPrecision(2)),
+      atol: Number(result.tolerance.atol.toPrecision(2)),
     }),
     result.hidden ? tn('verdict.hidden', result.hidden) : '',
     result.reshaped ? t('verdict.reshaped') : '',
@@ -111,24 +111,27 @@ function tolerances({ state }, ctx) {
 function causes(model, ctx) {
   const { diagnosis } = ctx;
   if (!diagnosis) return nothing;
-  const { list, tried, total, running } = diagnosis;
+  const { list, nearest, summary, tried, total, running } = diagnosis;
   return html`<div class="causes" aria-live="polite">
     <h3>${t('cause.title')}</h3>
     ${list.length ? html`<ol>${list.map((cause) => html`<li>${one(model, cause, ctx)}</li>`)}</ol>` : nothing}
     ${running ? html`<p class="hint"><progress max=${total} value=${tried}></progress> ${t('cause.running', { tried, total })} <button type="button" @click=${ctx.paste.cancel}>${t('cause.cancel')}</button></p>` : nothing}
-    ${!running && !list.length ? html`<p>${t('cause.none', { tried })}</p>` : nothing}
+    ${!running && !list.length ? html`<p>${summary}</p>` : nothing}
+    ${!running && nearest ? html`<p class="hint">${t('cause.nearest')}</p><div>${one(model, nearest, ctx)}</div>` : nothing}
   </div>`;
 }
 
-/** @param {Model} _model @param {any} cause @param {import('./paste.js').Context} ctx */
-function one(_model, cause, ctx) {
-  const proof = cause.after
-    ? t('cause.proof', {
-        before: formatAlone(cause.before),
-        after: formatAlone(cause.after),
-        compared: cause.compared,
-      })
-    : '';
-  return html`<p>${cause.sentence} <span class="proof">${proof}</span>${cause.tied ? html` <span class="proof">${t('cause.tied')}</span>` : nothing}</p>
-    ${cause.changes ? html`<button type="button" class="strong" @click=${() => ctx.paste.apply(cause.changes)}>${t('cause.apply')}</button>` : html`<span class="hint">${t('cause.noRequest')}</span>`}`;
+/** @param {Model} model @param {any} cause @param {import('./paste.js').Context} ctx */
+function one(model, cause, ctx) {
+  const { sentence, before, after, compared, tied, changes } = cause;
+  const values = { before: before === null ? '' : formatAlone(before), compared };
+  const proof =
+    after === null
+      ? t('cause.shapeOnly')
+      : t(before === null ? 'cause.proofNew' : 'cause.proof', {
+          ...values,
+          after: formatAlone(after),
+        });
+  return html`<p>${sentence} <span class="proof">${proof} ${tied ? t('cause.tied') : ''}</span></p>
+    ${changes ? html`<button type="button" class="strong" @click=${() => ctx.paste.apply(model.compared?.request, changes)}>${t('cause.apply')}</button>` : html`<span class="hint">${t('cause.noRequest')}</span>`}`;
 }
