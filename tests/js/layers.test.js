@@ -44,6 +44,7 @@ const CPP = [
 const VIEWS = [
   ['format', 'grid-editor', 'grid-events', 'arrows', 'channels', 'tool'],
   ['grid', 'terms'],
+  ['heat-picture'],
   ['heat', 'volume', 'stepper'],
   ['maps'],
   ['matrix', 'overlap', 'phases', 'gradients', 'export', 'translate'],
