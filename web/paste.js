@@ -111,8 +111,8 @@ export function createPaste(store, engine, loadWhole) {
       settle(store.state, { ...fresh, items: whole.parse(text, options).items });
     } catch (error) {
       if (!(error instanceof ConvError)) throw error;
-      const { message, line, column } = error;
-      const refusal = { message, line: line ?? null, column: column ?? null };
+      const { code, message, line, column } = error;
+      const refusal = { code, message, line: line ?? null, column: column ?? null };
       store.dispatch.setPaste({ ...fresh, refusal }, null);
     }
   };
@@ -127,11 +127,13 @@ export function createPaste(store, engine, loadWhole) {
       if (now) return read(text);
       timer = window.setTimeout(read, PAUSE, text);
     },
+    /** The answer to the question whether 1,5 is one number. @param {boolean} decimalComma */
+    comma: (decimalComma) => read(store.state.paste.text, { decimalComma }),
     /** A file that was opened or dropped: tensors out of it, or text to read. @param {File} file */
     async file(file) {
       const mine = ++job;
       const refuse = (/** @type {string} */ message) => {
-        const refusal = { message, line: null, column: null };
+        const refusal = { code: 'file', message, line: null, column: null };
         store.dispatch.setPaste({ ...emptyPaste, refusal }, null);
       };
       const { FileRefusal, MAX_BYTES, readFile } = await import('./state/files/index.js');

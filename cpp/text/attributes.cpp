@@ -9,8 +9,11 @@ std::string dtype_of(std::string_view text) {
   while (begin > 0 && is_word(text[begin - 1])) --begin;
   const std::string_view word = text.substr(begin);
   constexpr std::pair<std::string_view, std::string_view> kAliases[] = {
-      {"float", "float32"}, {"double", "float64"}, {"half", "float16"},
-      {"long", "int64"},    {"int", "int32"},      {"short", "int16"}};
+      {"float", "float32"},       {"double", "float64"},
+      {"half", "float16"},        {"long", "int64"},
+      {"int", "int32"},           {"short", "int16"},
+      {"FloatTensor", "float32"}, {"DoubleTensor", "float64"},
+      {"LongTensor", "int64"}};
   for (auto [alias, name] : kAliases) {
     if (word == alias) return std::string(name);
   }

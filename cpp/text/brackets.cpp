@@ -3,6 +3,7 @@
 #include "brackets.hpp"
 
 #include <array>
+#include <utility>
 
 #include "../limits.hpp"
 #include "numbers.hpp"
@@ -23,37 +24,80 @@ struct Reader {
   int depth = 0, leaf = 0;  // leaf: the depth at which numbers stand; 0: not known yet
   bool all_truths = true, after_comma = true;
 
+  // A line break between two numbers one bracket deep, without a comma: a new row in MATLAB, but
+  // numpy wraps long lines so, too.
+  struct Break {
+    std::int64_t count;  // entries before it
+    std::size_t at;
+  };
+  std::vector<Break> breaks{};
+  std::size_t begin = 0;
+
   static constexpr std::int64_t kNoGap = -2;  // -1: "..." comes first
 
   Result<Block> read() {
     size.fill(kUnknown);
-    for (;;) {
-      cursor.skip_spaces();
-      const char c = cursor.peek();
-      if (cursor.at_end()) {
-        return refuse_at(cursor, Code::parse_error,
-                         {"the text ends, but ", rows ? 1 : depth,
-                          " brackets are still open. Paste all of it."});
-      }
-      if (c == '[' || c == '(') {
-        if (Check opened = open(c); !opened) return opened.refusal();
-      } else if (c == ']' || c == ')' || c == ';') {
-        if (c == ';' && !is_matrix()) return expected(cursor, "a comma or a bracket");
-        if (Check closed = close(c); !closed) return closed.refusal();
-        if (depth == 0) return finish();
-      } else if (c == ',') {
-        if (after_comma) return expected_number(cursor, "a number before the comma");
-        after_comma = true;
-        ++cursor.at;
-      } else if (cursor.starts_with("...")) {
-        if (gap[depth] != kNoGap) return expected(cursor, "one \"...\" in a row, not two");
-        gap[depth] = count[depth] - 1;
-        cursor.at += 3;
-        after_comma = false;
-      } else if (Check read = number(); !read) {
-        return read.refusal();
-      }
+    begin = cursor.at;
+    bool is_done = false;
+    while (!is_done) {
+      if (Check stepped = step(is_done); !stepped) return stepped.refusal();
     }
+    return finish();
+  }
+
+  // One number, bracket or comma. Not inlined: engines that run WebAssembly compile a function
+  // anew, and well, once it has been called often, but not while it runs.
+  [[gnu::noinline]] Check step(bool& is_done) {
+    const std::size_t behind = cursor.at;
+    cursor.skip_spaces();
+    const char c = cursor.peek();
+    if (depth == (rows ? 2 : 1) && leaf == depth && !after_comma && cursor.at > behind &&
+        (is_digit(c) || c == '-' || c == '.' || is_letter(c))) {
+      if (Check broken = break_line(behind); !broken) return broken;
+    }
+    if (cursor.at_end()) {
+      return refuse_at(
+          cursor, Code::parse_error,
+          {"the text ends, but ", rows ? 1 : depth, " brackets are still open. Paste all of it."});
+    }
+    if (c == '[' || c == '(') return open(c);
+    if (c == ']' || c == ')' || c == ';') {
+      if (c == ';' && !is_matrix()) return expected(cursor, "a comma or a bracket");
+      if (Check closed = close(c); !closed) return closed;
+      is_done = depth == 0;
+      return Passed{};
+    }
+    if (c == ',') {
+      if (after_comma) return expected_number(cursor, "a number before the comma");
+      after_comma = true;
+      ++cursor.at;
+      return Passed{};
+    }
+    if (!cursor.starts_with("...")) return number();
+    if (gap[depth] != kNoGap) return expected(cursor, "one \"...\" in a row, not two");
+    gap[depth] = count[depth] - 1;
+    cursor.at += 3;
+    after_comma = false;
+    return Passed{};
+  }
+
+  // Spaces without a comma: is there a line break in them?
+  Check break_line(std::size_t behind) {
+    if (cursor.text.substr(behind, cursor.at - behind).find('\n') == std::string_view::npos) {
+      return Passed{};
+    }
+    if (rows) return close_row();
+    if (!cursor.starts_with("...")) breaks.push_back({count[1], cursor.at});
+    return Passed{};
+  }
+
+  // numpy breaks a line where the next number would go beyond 75 columns, MATLAB's rows are short
+  // or all of one length; in doubt, compare() asks.
+  bool is_wrapped() const {
+    constexpr std::int64_t kNumpyWidth = 75;
+    const auto line = static_cast<std::int64_t>(cursor.text.find('\n', begin) - begin);
+    const std::int64_t each = breaks[0].count > 0 ? line / breaks[0].count : line;
+    return line + each >= kNumpyWidth || gap[1] != kNoGap;
   }
 
   // MATLAB's rows: "[1 2; 3 4]" has numbers one bracket deep, and ";" closes a row.
@@ -103,18 +147,26 @@ struct Reader {
     return Passed{};
   }
 
+  Check close_row() {
+    if (Check same = compare(2, "row"); !same) return same.refusal();
+    ++count[1];
+    count[2] = 0;
+    gap[2] = kNoGap;
+    return Passed{};
+  }
+
   Check close(char c) {
     if (c != ';' && c != closer[depth]) {
       return expected(cursor, closer[depth] == ']' ? "\"]\"" : "\")\"");
     }
-    if (c == ';' && !rows) begin_rows();
+    const bool is_broken = depth == 1 && !breaks.empty();
+    if (!rows && (c == ';' || (is_broken && !is_wrapped()))) {
+      if (Check begun = begin_rows(); !begun) return begun;
+    }
     if (rows) {
       // "]" closes the row and what is around it; "; ]" has closed the row already.
       if (c == ';' || count[2] > 0) {
-        if (Check same = compare(2, "row"); !same) return same.refusal();
-        ++count[1];
-        count[2] = 0;
-        gap[2] = kNoGap;
+        if (Check closed = close_row(); !closed) return closed;
       }
       ++cursor.at;
       after_comma = true;
@@ -133,14 +185,25 @@ struct Reader {
     return Passed{};
   }
 
-  void begin_rows() {
+  Check begin_rows() {
     rows = true;
-    count[2] = count[1];
+    const std::int64_t all = count[1];
     gap[2] = gap[1];
     gap[1] = kNoGap;
     count[1] = 0;
     depth = leaf = 2;
     closer[2] = closer[1];
+    const std::size_t here = std::exchange(cursor.at, 0);
+    std::int64_t done = 0;
+    for (const Break& row : breaks) {
+      count[2] = row.count - done;
+      done = row.count;
+      cursor.at = row.at;
+      if (Check closed = close_row(); !closed) return closed;
+    }
+    cursor.at = here;
+    count[2] = all - done;
+    return Passed{};
   }
 
   Check compare(int at, const char* what) {
@@ -167,6 +230,7 @@ struct Reader {
       block.gaps.push_back(whole ? std::nullopt : std::optional(first_gap[at]));
       block.truncated = block.truncated || !whole;
     }
+    block.is_matrix = rows;
     block.only_truths = all_truths && !block.data.empty();
     return std::move(block);
   }

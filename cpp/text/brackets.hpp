@@ -1,5 +1,6 @@
 // Numbers in brackets, [[1, 2], [3, 4]], with or without commas, with "..." where a print leaves
-// numbers out, and MATLAB's [1 2; 3 4]. Brackets carry the shape; line breaks mean nothing.
+// numbers out, and MATLAB's [1 2; 3 4]. Brackets carry the shape; line breaks mean nothing but in
+// MATLAB's matrices.
 #pragma once
 
 #include "characters.hpp"

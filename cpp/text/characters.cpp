@@ -36,14 +36,23 @@ const char* plain(unsigned point) {
 
 bool is_plain(char c) { return ((c & 0x80) == 0 && c >= ' ') || c == '\n' || c == '\t'; }
 
+// Past plain characters, a few thousand of them at most: not inlined, so that engines compile the
+// loop well while a long text is being read.
+[[gnu::noinline]] std::size_t skip_plain(std::string_view text, std::size_t at) {
+  constexpr std::size_t kAtOnce = 4096;
+  const std::size_t end = std::min(text.size(), at + kAtOnce);
+  while (at < end && is_plain(text[at])) ++at;
+  return at;
+}
+
 std::string to_ascii(std::string_view text) {
   std::string result;
   result.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t plain_begin = at;
-    while (at < text.size() && is_plain(text[at])) ++at;
+    at = skip_plain(text, at);
     result.append(text.substr(plain_begin, at - plain_begin));
-    if (at == text.size()) break;
+    if (at == text.size() || is_plain(text[at])) continue;
     const char c = text[at];
     if ((c & 0x80) == 0) {
       ++at;
@@ -106,6 +115,29 @@ void blank_fences(std::string& text) {
   }
 }
 
+// Where a session shows the prompt ">>> ", "... " in the same column continues a line: taken off.
+// Likewise "   ...: " after "In [3]: ".
+void blank_continuations(std::string& text) {
+  std::size_t prompt = std::string::npos;  // the column
+  bool is_notebook = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t first = first_of(text, at);
+    const std::size_t end = std::min(text.find('\n', first), text.size());
+    const auto starts = [&](std::string_view word) {
+      return text.compare(first, word.size(), word) == 0;
+    };
+    if (starts(">>>")) prompt = first - at;
+    if (starts("In [")) is_notebook = true;
+    const char behind = first + 3 < end ? text[first + 3] : ' ';
+    if (starts("...") &&
+        ((prompt == first - at && behind == ' ') || (is_notebook && behind == ':'))) {
+      std::fill(text.begin() + static_cast<std::ptrdiff_t>(first),
+                text.begin() + static_cast<std::ptrdiff_t>(std::min(first + 4, end)), ' ');
+    }
+    at = end + 1;
+  }
+}
+
 }  // namespace
 
 std::string clean(std::string_view text) {
@@ -113,6 +145,7 @@ std::string clean(std::string_view text) {
   for (int depth = 0; depth < kMaxQuotes && unquote(result); ++depth) {
   }
   blank_fences(result);
+  blank_continuations(result);
   return result;
 }
 

@@ -1,6 +1,6 @@
 // The first stage of reading a paste: typographic characters become those of ASCII, line ends \n,
-// quoted mail and code fences are taken off. Gives the cleaned text, and refusals that name a
-// place.
+// quoted mail, code fences and the prompts of continued lines are taken off. Gives the cleaned
+// text, and refusals that name a place.
 #pragma once
 
 #include <string>

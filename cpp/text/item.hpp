@@ -27,6 +27,7 @@ struct Block {
   bool has_point = false;    // some number is not written as a whole one
   bool only_truths = false;  // nothing but True and False
   bool truncated = false;
+  bool is_matrix = false;  // MATLAB's: rows parted by ";" or by line breaks
 
   Block();
   Block(Block&&) noexcept;
@@ -40,7 +41,10 @@ struct TensorItem {
   std::string dtype;           // "float32", …; empty: the text does not tell
   std::optional<Shape> shape;  // none: "..." hides numbers, and the text does not tell the shape
   Block block;
-  bool is_convolved = false;  // grad_fn says that a convolution made it
+  bool is_convolved = false;         // grad_fn says that a convolution made it
+  bool is_source = false;            // written out in code, not printed
+  std::string role;                  // input weight bias output; empty: the text does not tell
+  std::optional<std::size_t> layer;  // of which item it is that, where the text tells
 
   TensorItem();
   TensorItem(TensorItem&&) noexcept;
@@ -53,6 +57,7 @@ struct LayerItem {
   std::vector<std::pair<std::string, Value>> arguments;      // by request key, as given
   std::vector<std::pair<std::string, std::string>> tensors;  // of a function: operand, expression
   std::vector<std::string> unread;  // request keys whose value is an expression
+  std::vector<std::pair<std::string, std::size_t>> operands;  // role, and which item has it
 
   LayerItem();
   LayerItem(LayerItem&&) noexcept;
@@ -79,6 +84,7 @@ struct ErrorItem {
 struct Item {
   enum class Kind { tensor, layer, shape, error };
   Kind kind = Kind::tensor;
+  std::size_t begin = 0, end = 0;  // where in the cleaned text
   TensorItem tensor{};
   LayerItem layer{};
   ShapeItem shape{};

@@ -140,7 +140,7 @@ bool is_rule(Cursor cursor) {
   return at_line_end(cursor);
 }
 
-Row read_row(Cursor& cursor, Block& block, int scale) {
+Row read_row(Cursor& cursor, Block& block, int scale, bool comma) {
   Row row;
   Block read;  // what the row adds but its numbers
   read.data.swap(block.data);
@@ -155,7 +155,7 @@ Row read_row(Cursor& cursor, Block& block, int scale) {
     if (at_line_end(cursor) && row.width > 0) break;
     Number number;
     row.fault = cursor.at;
-    if (!read_number(cursor, number, scale)) return give_back();
+    if (!read_number(cursor, number, scale, comma)) return give_back();
     if (is_word(cursor.peek())) {
       if (is_imaginary(cursor.peek()) && !is_word(cursor.peek(1))) row.kind = Row::Kind::complex;
       return give_back();
@@ -164,7 +164,11 @@ Row read_row(Cursor& cursor, Block& block, int scale) {
     ++row.width;
     const std::size_t gap = cursor.at;
     const char separator = read_separator(cursor);
-    if (separator == ',') row.comma = gap;
+    if (separator == ',') {
+      row.comma = gap;
+      const bool is_glued = cursor.text[gap] == ',' && is_digit(cursor.text[gap - 1]);
+      if (is_glued && is_digit(cursor.peek()) && cursor.at == gap + 1) row.glued = gap;
+    }
     if (at_line_end(cursor)) break;
     if (separator == ';' || separator == ' ') row.other = gap;
     if (separator == '\0') {
@@ -175,6 +179,7 @@ Row read_row(Cursor& cursor, Block& block, int scale) {
   }
   row.kind = Row::Kind::row;
   row.decimals = read.decimals - scale;
+  row.is_doubtful = row.width == 2 && row.glued != 0 && !read.has_point;
   read.data.swap(block.data);
   block.decimals = std::max(block.decimals, read.decimals);
   block.scientific = block.scientific || read.scientific;

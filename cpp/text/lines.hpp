@@ -35,11 +35,14 @@ struct Row {
   Kind kind = Kind::none;
   std::size_t width = 0;
   std::size_t comma = 0, other = 0;  // places of a comma and of another separator
+  std::size_t glued = 0;             // of a comma between two digits
+  bool is_doubtful = false;          // nothing but "1,5", which may be one number
   std::size_t fault = 0;             // of what is no row: where no number was found
   int decimals = 0;
 };
 
-// A line of numbers, each times 10^scale, added to the block. What is no row leaves it as it was.
-Row read_row(Cursor& cursor, Block& block, int scale);
+// A line of numbers, each times 10^scale, added to the block; with `comma`, "1,5" is one number.
+// What is no row leaves the block as it was.
+Row read_row(Cursor& cursor, Block& block, int scale, bool comma);
 
 }  // namespace convscope

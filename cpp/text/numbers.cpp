@@ -17,7 +17,7 @@ constexpr int kFarExponent = 100000;  // beyond: infinite or zero in any case, u
 double slowly(std::string_view mantissa, int exponent) {
   std::string copy;
   for (char c : mantissa) {
-    if (c != '_') copy += c;
+    if (c != '_') copy += c == ',' ? '.' : c;
   }
   if (exponent != 0) copy += say("e", exponent);
   return std::strtod(copy.c_str(), nullptr);
@@ -94,7 +94,7 @@ bool read_word(Cursor& cursor, Number& number, bool negative) {
 
 }  // namespace
 
-bool read_number(Cursor& cursor, Number& number, int scale) {
+bool read_number(Cursor& cursor, Number& number, int scale, bool comma) {
   number = {};
   const std::size_t begin = cursor.at;
   const bool negative = cursor.peek() == '-';
@@ -115,6 +115,8 @@ bool read_number(Cursor& cursor, Number& number, int scale) {
       if (mantissa != 0 || c != '0') ++significant;
       if (significant <= 19) mantissa = mantissa * 10 + static_cast<unsigned>(c - '0');
     } else if (c == '.' && !number.has_point && cursor.peek(1) != '.') {
+      number.has_point = true;
+    } else if (comma && c == ',' && !number.has_point && is_digit(cursor.peek(1))) {
       number.has_point = true;
     } else if (c != '_' || !is_digit(cursor.peek(1)) || digits == 0) {
       break;

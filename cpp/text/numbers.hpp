@@ -15,8 +15,8 @@ struct Number {
 };
 
 // Whether a number starts here, and the cursor moved past it; `scale` is a power of ten to multiply
-// by. On false the cursor stays.
-bool read_number(Cursor& cursor, Number& number, int scale = 0);
+// by; with `comma`, "1,5" is one number. On false the cursor stays.
+bool read_number(Cursor& cursor, Number& number, int scale = 0, bool comma = false);
 
 // A whole number without a sign, below 2^53.
 bool read_whole(Cursor& cursor, std::int64_t& number);

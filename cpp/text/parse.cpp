@@ -5,16 +5,19 @@
 #include "calls.hpp"
 #include "labels.hpp"
 #include "layers.hpp"
+#include "messages.hpp"
 #include "numbers.hpp"
+#include "operations.hpp"
 #include "prints.hpp"
 #include "rows.hpp"
+#include "script.hpp"
 
 namespace convscope {
 namespace {
 
 class Parser {
  public:
-  explicit Parser(std::string_view text) : cursor_{text} {}
+  Parser(std::string_view text, const ParseOptions& options) : cursor_{text}, options_(options) {}
 
   Result<std::vector<Item>> read() {
     while (!cursor_.at_end()) {
@@ -24,11 +27,13 @@ class Parser {
     }
     if (items_.empty() && lone_) add_tensor(std::move(*lone_), lone_begin_);
     if (items_.empty()) return nothing();
+    assign_roles(cursor_.text, items_);
     return std::move(items_);
   }
 
  private:
   Cursor cursor_;
+  const ParseOptions& options_;
   std::vector<Item> items_{};
   std::size_t from_ = 0;                    // where the last item ended
   std::optional<std::size_t> parameter_{};  // where "Parameter containing:" stands, if just before
@@ -53,7 +58,7 @@ class Parser {
   char previous() const { return cursor_.at == 0 ? '\n' : cursor_.text[cursor_.at - 1]; }
 
   Check step() {
-    if (at_line_begin() && starts_rows(cursor_)) return rows();
+    if (at_line_begin() && starts_rows(cursor_, options_.decimal_comma)) return rows();
     const char c = cursor_.peek();
     if (is_letter(c)) return word();
     if (c == '[') return bracket();
@@ -75,10 +80,12 @@ class Parser {
     return is_none ? std::string() : found;
   }
 
-  Item& add(Item::Kind kind) {
+  Item& add(Item::Kind kind, std::size_t begin) {
     from_ = cursor_.at;
     Item& item = items_.emplace_back();
     item.kind = kind;
+    item.begin = begin;
+    item.end = cursor_.at;
     return item;
   }
 
@@ -97,19 +104,19 @@ class Parser {
         tensor.name = "output";
       }
     }
-    add(Item::Kind::tensor).tensor = std::move(tensor);
+    add(Item::Kind::tensor, begin).tensor = std::move(tensor);
   }
 
   void add_shape(Shape shape, std::size_t begin) {
     std::string label = name(begin);
-    ShapeItem& item = add(Item::Kind::shape).shape;
+    ShapeItem& item = add(Item::Kind::shape, begin).shape;
     item.shape = std::move(shape);
     item.name = std::move(label);
   }
 
   Check rows() {
     const std::size_t begin = cursor_.at;
-    Result<TensorItem> tensor = read_rows(cursor_);
+    Result<TensorItem> tensor = read_rows(cursor_, options_.decimal_comma);
     if (!tensor) return tensor.refusal();
     if (tensor->block.data.size() == 1 && tensor->container == "csv") {
       tensor->container = "ndarray";
@@ -137,14 +144,13 @@ class Parser {
       // old PyTorch prints rows after it, else there is tensor(…)
       return Passed{};
     }
-    if (is_error(word)) return error(word);
+    if (starts_error(cursor_, word)) return error(word, begin);
     if (!is_call || is_definition) return Passed{};
     ++cursor_.at;
     if (const Maker* maker = find_maker(word)) {
       Result<std::optional<TensorItem>> tensor = read_made(cursor_, *maker);
       if (!tensor) return tensor.refusal();
-      if (*tensor) add_tensor(std::move(**tensor), begin);
-      return Passed{};
+      return *tensor ? literal(std::move(**tensor), word, begin) : Passed{};
     }
     if (word == "torch.Size" || word == "TensorShape" || word == "tf.TensorShape") {
       Result<std::vector<Argument>> sizes = read_arguments(cursor_, ')');
@@ -158,55 +164,42 @@ class Parser {
     return Passed{};
   }
 
-  Check layer(const LayerName& found, std::size_t begin) {
-    const Cursor inside = cursor_;
-    Result<LayerItem> layer = read_layer(cursor_, found);
-    if (!layer) return layer.refusal();
-    layer->name = name(begin);
-    // Tensors may be written out within a function's call: they are found from its "(" on.
-    if (found.kind == LayerName::Kind::function) cursor_ = inside;
-    after_layer_ = true;
-    add(Item::Kind::layer).layer = std::move(*layer);
+  // What code does to the tensor, and the calls around that give it back: nn.Parameter(…).
+  Check literal(TensorItem tensor, std::string_view word, std::size_t begin) {
+    tensor.is_source = word.find('.') != std::string_view::npos && word != "tf.Tensor";
+    if (Check done = read_operations(cursor_, begin, tensor); !done) return done;
+    std::string_view around;
+    for (std::size_t call = call_around(cursor_.text, begin, around);
+         call != begin && call >= from_ && is_wrapper(around);
+         call = call_around(cursor_.text, begin, around)) {
+      tensor.is_source = true;
+      begin = call;
+      if (Check rest = read_attributes(cursor_, tensor, ')'); !rest) return rest;
+      if (Check done = read_operations(cursor_, begin, tensor); !done) return done;
+    }
+    settle_shape(tensor);
+    add_tensor(std::move(tensor), begin);
     return Passed{};
   }
 
-  // "RuntimeError: …" to the end of the line.
-  bool is_error(std::string_view word) const {
-    constexpr std::string_view kEnd = "Error";
-    return word.size() >= kEnd.size() && word.substr(word.size() - kEnd.size()) == kEnd &&
-           cursor_.peek() == ':' && is_blank(cursor_.peek(1));
+  Check layer(const LayerName& found, std::size_t begin) {
+    const Cursor inside = cursor_;
+    Result<std::optional<LayerItem>> layer = read_layer(cursor_, found);
+    if (!layer) return layer.refusal();
+    if (!*layer) return Passed{};
+    (*layer)->name = name(begin);
+    const std::size_t end = cursor_.at;
+    // Tensors may be written out within a function's call: they are found from its "(" on.
+    if (found.is_function()) cursor_ = inside;
+    after_layer_ = true;
+    add(Item::Kind::layer, begin).layer = std::move(**layer);
+    items_.back().end = end;
+    return Passed{};
   }
 
-  Check error(std::string_view word) {
-    ++cursor_.at;
-    cursor_.skip_blanks();
-    const std::size_t end = std::min(cursor_.text.find('\n', cursor_.at), cursor_.text.size());
-    ErrorItem found;
-    found.type = std::string(word);
-    found.text = std::string(trimmed(cursor_.text.substr(cursor_.at, end - cursor_.at)));
-    Cursor inside{cursor_.text.substr(0, end), cursor_.at};
-    bool is_open = false;
-    constexpr std::size_t kMost = 256;
-    while (!inside.at_end() && found.numbers.size() < kMost) {
-      const char c = inside.peek();
-      std::int64_t number = 0;
-      const bool is_negative =
-          c == '-' && is_digit(inside.peek(1)) && !is_word(inside.text[inside.at - 1]);
-      if (is_negative) ++inside.at;
-      if (is_digit(inside.peek()) && !is_letter(inside.text[inside.at - 1]) &&
-          read_whole(inside, number)) {
-        number = is_negative ? -number : number;
-        found.numbers.push_back(number);
-        if (is_open) found.lists.back().push_back(number);
-        continue;
-      }
-      if (c == '[' || c == '(') found.lists.emplace_back();
-      is_open = c == '[' || c == '(' || (is_open && (is_blank(c) || c == ','));
-      ++inside.at;
-    }
-    std::erase_if(found.lists, [](const Shape& list) { return list.empty(); });
-    cursor_.at = end;
-    add(Item::Kind::error).error = std::move(found);
+  Check error(std::string_view word, std::size_t begin) {
+    ErrorItem found = read_error(cursor_, word);
+    add(Item::Kind::error, begin).error = std::move(found);
     return Passed{};
   }
 
@@ -220,6 +213,9 @@ class Parser {
     if (is_index || !is_print || !holds_numbers(cursor_)) return Passed{};
     Result<TensorItem> tensor = read_bare(cursor_);
     if (!tensor) return tensor.refusal();
+    if (Check done = refuse_operations(cursor_, begin, *tensor); !done) return done;
+    const std::string_view left = trimmed(cursor_.text.substr(from_, begin - from_));
+    tensor->is_source = !left.empty() && left.back() == '=' && tensor->container != "ndarray";
     add_tensor(std::move(*tensor), begin);
     return Passed{};
   }
@@ -284,9 +280,9 @@ class Parser {
 
 }  // namespace
 
-Result<std::vector<Item>> parse(std::string_view text) {
+Result<std::vector<Item>> parse(std::string_view text, const ParseOptions& options) {
   const std::string cleaned = clean(text);
-  return Parser(cleaned).read();
+  return Parser(cleaned, options).read();
 }
 
 }  // namespace convscope

@@ -3,6 +3,7 @@
 // read is refused with its line and column, never guessed.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -11,7 +12,11 @@
 
 namespace convscope {
 
+struct ParseOptions {
+  std::optional<bool> decimal_comma;  // whether 1,5 is one number; none: asked where in doubt
+};
+
 // In the order of the text; never empty. The text is UTF-8; anything else is taken as it comes.
-Result<std::vector<Item>> parse(std::string_view text);
+Result<std::vector<Item>> parse(std::string_view text, const ParseOptions& options = {});
 
 }  // namespace convscope

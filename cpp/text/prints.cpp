@@ -12,14 +12,17 @@ namespace {
 constexpr Maker kMakers[] = {{"tensor", "tensor", ""},
                              {"torch.tensor", "tensor", ""},
                              {"torch.as_tensor", "tensor", ""},
+                             {"torch.asarray", "tensor", ""},
                              {"torch.Tensor", "tensor", "float32"},
                              {"Tensor", "tensor", "float32"},
                              {"torch.FloatTensor", "tensor", "float32"},
                              {"torch.DoubleTensor", "tensor", "float64"},
                              {"torch.LongTensor", "tensor", "int64"},
+                             {"torch.IntTensor", "tensor", "int32"},
                              {"array", "ndarray", ""},
                              {"np.array", "ndarray", ""},
                              {"numpy.array", "ndarray", ""},
+                             {"numpy.asarray", "ndarray", ""},
                              {"np.asarray", "ndarray", ""},
                              {"np.float32", "ndarray", "float32"},
                              {"np.float64", "ndarray", "float64"},
@@ -27,10 +30,26 @@ constexpr Maker kMakers[] = {{"tensor", "tensor", ""},
                              {"Array", "jax", ""},
                              {"DeviceArray", "jax", ""},
                              {"jnp.array", "jax", ""},
+                             {"jax.numpy.array", "jax", ""},
                              {"jnp.asarray", "jax", ""},
                              {"tf.Tensor", "tf", ""},
                              {"tf.constant", "tf", ""},
+                             {"tf.Variable", "tf", ""},
                              {"tf.convert_to_tensor", "tf", ""}};
+
+TensorItem make_item(std::string_view container, Block block) {
+  TensorItem item;
+  item.container = std::string(container);
+  item.block = std::move(block);
+  return item;
+}
+
+Result<Block> read_block(Cursor& cursor) {
+  const char c = cursor.peek();
+  return c == '[' || c == '(' ? read_brackets(cursor) : read_scalar(cursor);
+}
+
+}  // namespace
 
 Check read_attributes(Cursor& cursor, TensorItem& item, char closer) {
   const Cursor begin = cursor;
@@ -51,81 +70,9 @@ Check read_attributes(Cursor& cursor, TensorItem& item, char closer) {
   return Passed{};
 }
 
-// ".reshape(1, 1, 2, 2)" and what leaves the numbers as they are; anything else is refused.
-Check read_methods(Cursor& cursor, TensorItem& item) {
-  for (;;) {
-    Cursor ahead = cursor;
-    ahead.skip_blanks();
-    if (ahead.peek() != '.' || !is_letter(ahead.peek(1))) return Passed{};
-    const Cursor begin = ahead;
-    ++ahead.at;
-    std::string_view method = ahead.text.substr(ahead.at);
-    std::size_t length = 0;
-    while (length < method.size() && is_word(method[length])) ++length;
-    method = method.substr(0, length);
-    ahead.at += length;
-    std::vector<Argument> arguments;
-    if (ahead.take('(')) {
-      Result<std::vector<Argument>> read = read_arguments(ahead, ')');
-      if (!read) return read.refusal();
-      arguments = std::move(*read);
-    }
-    Shape shape;
-    bool is_known = true;
-    for (const Argument& argument : arguments) {
-      std::optional<Shape> sizes = whole_numbers(argument.value);
-      if (sizes) shape.insert(shape.end(), sizes->begin(), sizes->end());
-    }
-    if (method == "reshape" || method == "view") {
-      if (Check reshaped = reshape(begin, item, shape); !reshaped) return reshaped;
-    } else if (method == "float" || method == "double" || method == "half") {
-      item.dtype = dtype_of(method);
-    } else if (method == "to" || method == "astype" || method == "type") {
-      for (const Argument& argument : arguments) {
-        const std::string dtype = dtype_of(argument.text);
-        if (dtype.find("float") != std::string::npos || dtype.find("int") != std::string::npos) {
-          item.dtype = dtype;
-        }
-      }
-    } else if (method == "unsqueeze" && shape.size() == 1 && shape[0] >= 0 &&
-               shape[0] <= static_cast<std::int64_t>(item.block.shape.size())) {
-      const auto axis = static_cast<std::ptrdiff_t>(shape[0]);
-      item.block.shape.insert(item.block.shape.begin() + axis, 1);
-      item.block.gaps.insert(item.block.gaps.begin() + axis, std::nullopt);
-    } else {
-      is_known = false;
-      for (std::string_view same :
-           {"requires_grad_", "detach", "cpu", "cuda", "numpy", "clone", "contiguous", "tolist"}) {
-        is_known = is_known || method == same;
-      }
-    }
-    if (!is_known) {
-      return refuse_at(begin, Code::parse_error,
-                       {"what \".", method,
-                        "\" makes of the numbers is not known here. Paste "
-                        "what Python prints for it."});
-    }
-    cursor = ahead;
-  }
-}
-
-TensorItem make_item(std::string_view container, Block block) {
-  TensorItem item;
-  item.container = std::string(container);
-  item.block = std::move(block);
-  return item;
-}
-
 void settle_shape(TensorItem& item) {
   if (!item.block.truncated) item.shape = item.block.shape;
 }
-
-Result<Block> read_block(Cursor& cursor) {
-  const char c = cursor.peek();
-  return c == '[' || c == '(' ? read_brackets(cursor) : read_scalar(cursor);
-}
-
-}  // namespace
 
 const Maker* find_maker(std::string_view word) {
   for (const Maker& maker : kMakers) {
@@ -157,8 +104,6 @@ Result<std::optional<TensorItem>> read_made(Cursor& cursor, const Maker& maker) 
   if (cursor.peek() != ',' && cursor.peek() != ')') return expected(cursor, "a comma or \")\"");
   if (Check read = read_attributes(cursor, item, ')'); !read) return read.refusal();
   if (item.dtype.empty()) item.dtype = dtype_by_default(item.block, maker.container);
-  if (Check read = read_methods(cursor, item); !read) return read.refusal();
-  settle_shape(item);
   return std::optional(std::move(item));
 }
 
@@ -206,10 +151,12 @@ Result<TensorItem> read_bare(Cursor& cursor) {
   if (!block) return block.refusal();
   const std::string_view text = cursor.text.substr(begin, cursor.at - begin);
   const auto has = [&](const char* word) { return text.find(word) != std::string_view::npos; };
-  const bool is_matlab = has(";");
   const bool is_json = has("NaN") || has("Infinity");
   const bool is_list = has(",") || block->data.size() < 2;
-  const char* container = is_matlab ? "matlab" : is_json ? "json" : is_list ? "list" : "ndarray";
+  const char* container = block->is_matrix ? "matlab"
+                          : is_json        ? "json"
+                          : is_list        ? "list"
+                                           : "ndarray";
   TensorItem item = make_item(container, std::move(*block));
   settle_shape(item);
   return std::move(item);

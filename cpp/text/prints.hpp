@@ -15,8 +15,15 @@ struct Maker {
 };
 const Maker* find_maker(std::string_view word);
 
-// From behind "(" of a maker; nothing where no numbers follow, as in torch.tensor(x).
+// From behind "(" of a maker to behind its ")"; nothing where no numbers follow, as in
+// torch.tensor(x). What is done to it is read_operations' part; settle_shape comes last.
 Result<std::optional<TensorItem>> read_made(Cursor& cursor, const Maker& maker);
+
+// The rest of a call, dtype=… and the like, to behind `closer`.
+Check read_attributes(Cursor& cursor, TensorItem& item, char closer);
+
+// The shape is that of the numbers, where none are hidden.
+void settle_shape(TensorItem& item);
 
 // From "<tf.Tensor:" or "<tf.Variable".
 Result<TensorItem> read_angled(Cursor& cursor);

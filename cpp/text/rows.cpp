@@ -31,6 +31,7 @@ void join_columns(const std::vector<Chunk>& chunks, std::vector<double>& data) {
 
 struct Reader {
   Cursor& cursor;
+  std::optional<bool> decimal_comma;
   Block block{};
   std::vector<Chunk> chunks{};  // of the open slice
   Shape first_slice{}, last_slice{};
@@ -39,6 +40,7 @@ struct Reader {
   bool is_scaled = false, is_libtorch = false, is_separated = false;
   Tail tail{};
   bool has_tail = false;
+  std::size_t lines = 0, doubtful = 0, doubt = 0;  // doubtful: that may be one number each
 
   Result<TensorItem> read() {
     for (;;) {
@@ -96,7 +98,7 @@ struct Reader {
       if (Check closed = close_slice(line); !closed) return closed.refusal();
     }
     const Cursor begin = cursor;
-    const Row read = read_row(cursor, block, scale);
+    const Row read = read_row(cursor, block, scale, decimal_comma.value_or(false));
     if (read.kind != Row::Kind::row) {
       const Cursor fault{cursor.text, read.fault};
       if (read.kind == Row::Kind::complex) return expected_number(fault);
@@ -105,11 +107,15 @@ struct Reader {
       cursor = line;
       return false;
     }
-    if (read.comma != 0 && read.other != 0) {
+    if (read.comma != 0 && read.other != 0 && !decimal_comma) {
       return refuse_at({cursor.text, read.comma}, Code::decimal_comma,
                        {"is this comma a decimal point? Beside it, numbers are separated by other "
-                        "characters. Write 1.5 for 1,5, or use one separator everywhere."});
+                        "characters. Say so by `decimalComma`, or use one separator everywhere."});
     }
+    if (read.is_doubtful) {
+      if (doubtful++ == 0) doubt = read.glued;
+    }
+    ++lines;
     if (static_cast<std::int64_t>(block.data.size()) > kMaxElements) {
       return refuse_at(begin, Code::limit_elements,
                        {"more than ", kMaxElements, " numbers in one tensor."});
@@ -139,7 +145,7 @@ struct Reader {
       ignored.data.clear();
       line.skip_blanks();
       if (at_line_end(line) || is_rule(line)) break;
-      const Row read = read_row(line, ignored, 0);
+      const Row read = read_row(line, ignored, 0, decimal_comma.value_or(false));
       if (read.kind != Row::Kind::row || read.width != chunks[0].width) break;
       next_line(line);
     }
@@ -171,7 +177,19 @@ struct Reader {
     return Passed{};
   }
 
+  // Lines of "1,5" and nothing else: a column with decimal commas, or two columns?
+  Refusal ask() const {
+    std::size_t begin = doubt, end = doubt + 1;
+    while (begin > 0 && !is_space(cursor.text[begin - 1])) --begin;
+    while (end < cursor.text.size() && is_digit(cursor.text[end])) ++end;
+    return refuse_at({cursor.text, doubt}, Code::decimal_comma,
+                     {"is ", cursor.text.substr(begin, end - begin),
+                      " one number or two? Say so by `decimalComma`, or write a point, or a blank "
+                      "behind the comma."});
+  }
+
   Result<TensorItem> finish() {
+    if (lines > 0 && doubtful == lines && !decimal_comma && !is_libtorch) return ask();
     Shape shape;
     if (!first_slice.empty()) {
       if (first_slice.size() != last_slice.size()) {
@@ -207,7 +225,7 @@ struct Reader {
 
 }  // namespace
 
-bool starts_rows(Cursor cursor) {
+bool starts_rows(Cursor cursor, std::optional<bool> decimal_comma) {
   cursor.skip_blanks();
   Shape indices;
   std::int64_t column = 0;
@@ -223,10 +241,12 @@ bool starts_rows(Cursor cursor) {
   }
   if (read_scale(cursor, scale)) return true;
   Block ignored;
-  const Row row = read_row(cursor, ignored, 0);
+  const Row row = read_row(cursor, ignored, 0, decimal_comma.value_or(false));
   return row.kind != Row::Kind::none || (row.width > 1 && row.comma != 0);
 }
 
-Result<TensorItem> read_rows(Cursor& cursor) { return Reader{cursor}.read(); }
+Result<TensorItem> read_rows(Cursor& cursor, std::optional<bool> decimal_comma) {
+  return Reader{cursor, decimal_comma}.read();
+}
 
 }  // namespace convscope

@@ -3,58 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { ConvError, createEngine } from '../../web/engine/index.js';
-
-const engine = await createEngine();
-
-/** @typedef {import('../../web/engine/types.js').TensorItem} TensorItem */
-
-/** @param {string} text */
-const parse = (text) => engine.parse(text).items;
-/** @param {string} text @returns {TensorItem[]} */
-const tensors = (text) => /** @type {any} */ (parse(text).filter(({ kind }) => kind === 'tensor'));
-/** @param {string} text */
-const tensor = (text) => {
-  const found = tensors(text);
-  assert.equal(found.length, 1, text);
-  return /** @type {TensorItem} */ (found[0]);
-};
-/** @param {string} text @param {number[]} shape @param {number[]} data @param {object} [more] */
-function reads(text, shape, data, more = {}) {
-  const found = tensor(text);
-  assert.deepEqual(found.shape, shape, text);
-  assert.deepEqual([...found.data], data, text);
-  for (const [key, value] of Object.entries(more)) {
-    assert.deepEqual(/** @type {any} */ (found)[key], value, `${key} of ${text}`);
-  }
-}
-/** @param {string} text @returns {any} */
-const only = (text) => {
-  const items = parse(text);
-  assert.equal(items.length, 1, text);
-  return items[0];
-};
-/**
- * @param {string} text
- * @param {string} code
- * @param {[number, number]} place
- * @param {RegExp} message
- */
-function refused(text, code, [line, column], message) {
-  assert.throws(
-    () => engine.parse(text),
-    (error) => {
-      assert.ok(error instanceof ConvError);
-      assert.deepEqual(
-        { code: error.code, field: error.field, line: error.line, column: error.column },
-        { code, field: 'text', line, column },
-        `${text}: ${error.message}`,
-      );
-      assert.match(error.message, message);
-      return true;
-    },
-  );
-}
+import { ConvError } from '../../web/engine/index.js';
+import { engine, only, parse, reads, refused, tensor, tensors } from './engine-pastes.js';
 
 /** @param {number | string | null} value as prints.jsonl writes it */
 const number = (value) =>
@@ -108,6 +58,9 @@ test('a tensor has exactly the documented keys', () => {
     decimals: 0,
     scientific: false,
     truncated: true,
+    isConvolved: false,
+    role: null,
+    layer: null,
   });
 });
 
@@ -214,6 +167,7 @@ test('layers in source and prints, by the request’s keys', () => {
         bias: false,
       },
       unread: [],
+      operands: {},
     },
   );
   assert.deepEqual(only("conv = nn.Conv1d(3, 16, 3, 2, padding='same', groups=1)").arguments, {

@@ -32,8 +32,9 @@ export { ConvError };
 
 /**
  * @typedef {object} TextEngine what only the whole engine has
- * @property {(text: string) => { items: import('./types.js').Item[] }} parse what a pasted text holds:
- *   tensors, layers, shapes and error messages, in order
+ * @property {(text: string, options?: import('./types.js').ParseOptions) => { items:
+ *   import('./types.js').Item[] }} parse what a pasted text holds: tensors, layers, shapes and error
+ *   messages, in order
  * @property {(actual: import('./types.js').TensorInput, expected: import('./types.js').Expected,
  *   options?: { rtol?: number, atol?: number }) => import('./types.js').Comparison} compare whether a
  *   tensor is the one expected, as far as that is shown and to the digits that were printed
@@ -100,7 +101,7 @@ const coreOf = (raw) => ({
 const textOf = (raw) => {
   const { parse, compare, diagnose } = /** @type {Required<typeof raw>} */ (raw);
   return {
-    parse: (text) => unwrap(parse(text)),
+    parse: (text, options) => unwrap(parse(text, options)),
     compare: (actual, expected, options) => unwrap(compare(actual, expected, options)),
     diagnose: (request, expected, options) => unwrap(diagnose(request, expected, options)),
   };

@@ -25,7 +25,7 @@ export const hasRelaxedSimd = () => WebAssembly.validate(RELAXED_SIMD_PROBE);
  * @property {(request: unknown) => Reply} sizes
  * @property {() => import('./types.js').Limits} limits
  * @property {() => import('./types.js').ErrorCode[]} errorCodes
- * @property {(text: string) => Reply} [parse] missing in the core, as are all that follow
+ * @property {(text: string, options: unknown) => Reply} [parse] missing in the core, as are all that follow
  * @property {(actual: unknown, expected: unknown, options: unknown) => Reply} [compare]
  * @property {(request: unknown, expected: unknown, options: unknown) => Reply} [diagnose]
  */

@@ -187,20 +187,35 @@
  *   there is a scale factor, of the numbers times it (below 0 for large factors), fewest of all slices
  * @property {boolean} scientific
  * @property {boolean} truncated
+ * @property {boolean} isConvolved its grad_fn says that a convolution made it
+ * @property {'input' | 'weight' | 'bias' | 'output' | null} role what it is to a layer, where names,
+ *   assignments, calls or the order of what was printed tell; never concluded from numbers or sizes
+ * @property {string | null} layer the name of that layer, where it is known and has one; of several,
+ *   the first (see LayerItem.operands)
+ */
+
+/**
+ * @typedef {object} ParseOptions
+ * @property {boolean} [decimalComma] whether the comma in 1,5 is a decimal point; missing: a text that
+ *   leaves it open is refused with the code 'decimal_comma'
  */
 
 /**
  * @typedef {object} LayerItem a layer's print, or a call in source
  * @property {'layer'} kind
- * @property {'torch' | 'keras'} framework
+ * @property {'torch' | 'keras' | 'tf' | 'jax'} framework 'tf': a function of tf.nn, 'jax': one of lax
  * @property {Op} op
  * @property {string | null} name what it is assigned to, or its index in a Sequential
  * @property {Partial<Record<'inChannels' | 'outChannels' | 'kernelSize' | 'stride' | 'padding' |
- *   'outputPadding' | 'dilation' | 'groups' | 'bias' | 'paddingMode', number | boolean | string |
- *   number[] | number[][]>>} arguments as given, by the request's keys; bias: whether there is one;
- *   what is left out has the framework's default
+ *   'outputPadding' | 'outputSize' | 'dilation' | 'inputDilation' | 'groups' | 'bias' | 'paddingMode',
+ *   number | boolean | string | number[] | number[][]>>} arguments as given, by the request's keys, of
+ *   the spatial axes; bias: whether there is one; what is left out has the framework's default;
+ *   inputDilation: JAX's lhs_dilation
  * @property {string[]} unread keys whose value is an expression
- * @property {Partial<Record<'input' | 'weight' | 'bias', string>>} [tensors] of a function: its operands
+ * @property {Partial<Record<'input' | 'weight' | 'bias', string>>} [tensors] of a function: its operands,
+ *   as expressions
+ * @property {Partial<Record<'input' | 'weight' | 'bias' | 'output', number>>} operands the items that
+ *   are these to it, by index, where the text tells
  */
 
 /** @typedef {{ kind: 'shape', name: string | null, shape: number[] }} ShapeItem */

@@ -36,6 +36,8 @@ export const pasteEn = {
   'paste.role.ask': 'Choose …',
   'paste.channelsLast': 'channels last',
   'paste.at': 'Line {line}, column {column}:',
+  'paste.commaOne': 'One number each: 1,5 is 1.5',
+  'paste.commaTwo': 'Two numbers: 1,5 is 1 and 5',
   'paste.missingBias':
     'The layer has a bias, but its numbers are not in the paste: zeros are used. Paste the bias too, or switch it off.',
   'paste.beyond':
@@ -52,6 +54,10 @@ export const pasteEn = {
     'The kernel has the shape {shape}, but these arguments ask for {expected}. Mend the layer or paste the kernel that belongs to it.',
   'paste.problem.channels':
     'The input has {channels} channels, but the kernel and the groups expect {expected}. If the channels stand last, tick “channels last”.',
+  'paste.problem.inputDilation':
+    'lhs_dilation={value} puts zeros between the inputs: that is a transposed convolution. Choose ConvTranspose with this stride, and turn the kernel.',
+  'paste.unread':
+    'Of {keys} the paste holds no number, only an expression: the default is used. Mend it above.',
   'paste.problem.biasLength':
     'The bias has {length} numbers, but there are {expected} output channels.',
 

@@ -13,7 +13,7 @@ import { verdict, verdictText } from './verdict.js';
  * @typedef {{ text: (text: string, now?: boolean) => void, file: (file: File) => void,
  *   role: (n: number, role: import('../state/paste/roles.js').Role) => void,
  *   layout: (n: number, channelsLast: boolean) => void, apply: (request: any, changes: any) => void,
- *   cancel: () => void }} PasteContext
+ *   comma: (decimalComma: boolean) => void, cancel: () => void }} PasteContext
  * @typedef {import('./board.js').Context & { paste: PasteContext, diagnosis: import('../diagnosis.js').Findings|null }} Context
  */
 
@@ -47,7 +47,7 @@ export function paste(model, ctx) {
     ${state.file ? html`<p class="paste-file">${t('paste.fromFile', { name: state.file })}</p>` : nothing}
     ${found(model, ctx)}
     <p class="verdict ${model.compared?.verdict?.kind ?? ''}" role="status">${verdictText(model)}</p>
-    ${problems(model)}
+    ${problems(model, ctx)}
     ${verdict(model, ctx)}
   </section>`;
 }
@@ -102,17 +102,19 @@ function part(item, n, part, ctx) {
     ${permutable ? html`<label class="toggle"><input type="checkbox" .checked=${live(part.channelsLast)} @change=${(/** @type {any} */ e) => ctx.paste.layout(n, e.target.checked)} /> ${t('paste.channelsLast')}</label>` : nothing}`;
 }
 
-/** What stands in the way, and remarks. @param {Model} model */
-function problems({ state }) {
+/** What stands in the way, and remarks. @param {Model} model @param {Context} ctx */
+function problems({ state }, ctx) {
   const { problem, refusal, beyond, missingBias, items, parts } = state.paste;
   const at = refusal?.line
     ? t('paste.at', { line: refusal.line, column: refusal.column ?? 1 })
     : '';
   return html`
     ${refusal ? html`<p class="alert" role="alert">${at} ${refusal.message}</p>` : nothing}
+    ${refusal?.code === 'decimal_comma' ? html`<p class="paste-actions">${[true, false].map((one) => html`<button type="button" @click=${() => ctx.paste.comma(one)}>${t(one ? 'paste.commaOne' : 'paste.commaTwo')}</button>`)}</p>` : nothing}
     ${problem ? html`<p class="alert" role="alert">${problemText(problem)}</p>` : nothing}
     ${beyond ? html`<p class="remark">${t('paste.beyond', { field: t(`field.${beyond.problem.values.field}`), value: beyond.problem.values.value ?? beyond.problem.values.cells ?? beyond.problem.values.count ?? '', max: beyond.problem.values.max ?? '' })}</p>` : nothing}
     ${missingBias ? html`<p class="remark">${t('paste.missingBias')}</p>` : nothing}
+    ${unreadOf(items, parts).length ? html`<p class="remark">${t('paste.unread', { keys: unreadOf(items, parts).join(', ') })}</p>` : nothing}
     ${isFilledOnly(parts) ? html`<p class="remark">${t('paste.filled')}</p>` : nothing}
     ${items.length && parts.some((p) => p.role === 'ask') ? html`<p class="remark">${tn('paste.ask', parts.filter((p) => p.role === 'ask').length)}</p>` : nothing}`;
 }
@@ -121,3 +123,6 @@ function problems({ state }) {
 const isFilledOnly = (parts) =>
   parts.some((p) => ['layer', 'input', 'weight', 'bias'].includes(p.role)) &&
   !parts.some((p) => p.role === 'output' || p.role === 'ask');
+
+/** Arguments of the layer in use that the text gives as an expression. @param {readonly any[]} items @param {import('../state/paste/roles.js').Part[]} parts @returns {string[]} */
+const unreadOf = (items, parts) => items[parts.findIndex((p) => p.role === 'layer')]?.unread ?? [];

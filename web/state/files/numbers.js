@@ -114,5 +114,8 @@ export const itemOf = (container, name, dtype, shape, { data, inexact }) => ({
     ] ?? 0,
   scientific: false,
   truncated: false,
+  isConvolved: false,
+  role: null,
+  layer: null,
   inexact,
 });

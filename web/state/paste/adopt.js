@@ -70,11 +70,24 @@ export function requestOfPaste(state, items, parts) {
     if (bias && bias.shape[0] !== channels.out)
       throw refuse('biasLength', { length: bias.shape[0], expected: channels.out });
     const hasBias = layer ? (layer.arguments.bias ?? !isFunction(layer)) : state.hasBias;
+    if (layer && listOf(layer.arguments.inputDilation, axes, 1).some((d) => d !== 1))
+      throw refuse('inputDilation', { value: say(listOf(layer.arguments.inputDilation, axes, 1)) });
     const stride = perAxis('stride', 1);
     const dilation = perAxis('dilation', 1);
     const padding = layer
       ? paddingOfLayer(op, layer, { inputShape, kernelSize, stride, dilation })
       : { padding: paddingOfPage(state, values, axes), outputPadding: null };
+    const size = layer?.arguments.outputSize;
+    // PyTorch's output_size picks the output padding that leads to it.
+    const byOutputSize =
+      isTransposed(op) && size !== undefined
+        ? listOf(size, axes, 0).map((out, i) => {
+            const [begin, end] = [padding.padding[i]].flat();
+            const least =
+              (inputShape[i + 2] - 1) * stride[i] + dilation[i] * (kernelSize[i] - 1) + 1;
+            return out - least + begin + (end ?? begin);
+          })
+        : null;
     const made = (
       /** @type {any} */ tensor,
       /** @type {any} */ old,
@@ -91,7 +104,7 @@ export function requestOfPaste(state, items, parts) {
       padding: padding.padding,
       paddingMode: layer ? (layer.arguments.paddingMode ?? 'zeros') : state.paddingMode,
       ...(isTransposed(op)
-        ? { outputPadding: padding.outputPadding ?? perAxis('outputPadding', 0) }
+        ? { outputPadding: byOutputSize ?? padding.outputPadding ?? perAxis('outputPadding', 0) }
         : {}),
     };
     return {
@@ -181,7 +194,7 @@ function paddingOfPage(state, values, axes) {
 }
 
 /**
- * A layer's padding as the request says it; Keras' 'same' is TensorFlow's, in numbers.
+ * A layer's padding as the request says it; what other frameworks call 'same' is TensorFlow's, in numbers.
  * @param {Op} op @param {any} layer
  * @param {{ inputShape: number[], kernelSize: number[], stride: number[], dilation: number[] }} sizes
  */
@@ -189,7 +202,7 @@ function paddingOfLayer(op, layer, { inputShape, kernelSize, stride, dilation })
   const axes = kernelSize.length;
   const stated = layer.arguments.padding ?? 0;
   const word = typeof stated === 'string' ? stated.toLowerCase() : null;
-  if (layer.framework !== 'keras' && word) return { padding: word, outputPadding: null };
+  if (layer.framework === 'torch' && word) return { padding: word, outputPadding: null };
   if (word === 'same') {
     const each = kernelSize.map((kernel, i) =>
       samePadding(op, {

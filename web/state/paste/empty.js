@@ -4,7 +4,7 @@
  * What has been pasted and what became of it.
  * @typedef {{
  *   text: string, file: string|null, items: readonly any[], parts: import('./roles.js').Part[],
- *   problem: import('./adopt.js').Problem|null, refusal: { message: string, line: number|null, column: number|null }|null,
+ *   problem: import('./adopt.js').Problem|null, refusal: { code: string, message: string, line: number|null, column: number|null }|null,
  *   beyond: { request: any, rounding: import('./adopt.js').Rounding, problem: import('./adopt.js').Problem }|null,
  *   explained: (string|null)[], missingBias: boolean, base: import('../store.js').State|null, rtol: string, atol: string
  * }} Paste

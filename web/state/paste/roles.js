@@ -62,7 +62,7 @@ export function guessParts(items, page) {
     channelsLast: isChannelsLast(item, layer),
   }));
   const tensors = items
-    .map((item, n) => ({ item, part: parts[n] }))
+    .map((item, n) => ({ item, n, part: parts[n] }))
     .filter(({ item }) => item.kind === 'tensor');
   /** Each role but the output's is held once. @param {Part} part @param {Role|null} role */
   const take = (part, role) => {
@@ -70,7 +70,10 @@ export function guessParts(items, page) {
     part.role = role;
   };
   const ofOperand = operandsOf(layer);
-  for (const { item, part } of tensors) {
+  const { own, foreign } = operandItems(items, layer);
+  for (const { item, n, part } of tensors) {
+    if (own.has(n)) take(part, own.get(n) ?? null);
+    if (own.has(n) || foreign.has(n)) continue;
     const named = item.role ?? ofOperand.get(item.name) ?? null;
     if (item.layer && layer?.name && item.layer !== layer.name) continue;
     take(part, named);
@@ -143,15 +146,31 @@ const isRepeated = (item, tensors) =>
       ),
   );
 
+/**
+ * Which items are the layer's by what the source says, and which another layer's only.
+ * @param {readonly any[]} items @param {any} layer
+ */
+function operandItems(items, layer) {
+  /** @type {Map<number, Role>} */
+  const own = new Map();
+  /** @type {Set<number>} */
+  const foreign = new Set();
+  for (const item of items) {
+    for (const [role, n] of Object.entries(item.operands ?? {}))
+      item === layer ? own.set(n, /** @type {Role} */ (role)) : foreign.add(n);
+  }
+  return { own, foreign };
+}
+
 /** The tensors that a function's call names. @param {any} layer @returns {Map<string, Role>} */
 function operandsOf(layer) {
   const entries = Object.entries(layer?.tensors ?? {});
   return new Map(entries.map(([role, name]) => [String(name), /** @type {Role} */ (role)]));
 }
 
-/** TensorFlow, Keras and JAX put the channels last. @param {any} item @param {any} layer */
+/** TensorFlow and Keras put the channels last. @param {any} item @param {any} layer */
 const isChannelsLast = (item, layer) =>
   item.kind === 'tensor' &&
-  (item.container === 'tf' || item.container === 'jax' || layer?.framework === 'keras') &&
+  (item.container === 'tf' || layer?.framework === 'keras' || layer?.framework === 'tf') &&
   sizeOf(shownShape(item)) > 0 &&
   shownShape(item).length > 2;
