@@ -131,6 +131,7 @@ export function createPaste(store, engine, loadWhole) {
     comma: (decimalComma) => read(store.state.paste.text, { decimalComma }),
     /** A file that was opened or dropped: tensors out of it, or text to read. @param {File} file */
     async file(file) {
+      clearTimeout(timer);
       const mine = ++job;
       const refuse = (/** @type {string} */ message) => {
         const refusal = { code: 'file', message, line: null, column: null };
@@ -145,8 +146,11 @@ export function createPaste(store, engine, loadWhole) {
         if ('text' in found) return this.text(found.text, true);
         settle(store.state, { ...emptyPaste, file: file.name, items: found.items });
       } catch (error) {
-        if (!(error instanceof FileRefusal)) throw error;
-        refuse(error.message);
+        if (mine !== job) return;
+        // also what the browser cannot read: a folder, a file that was moved or is locked
+        if (error instanceof FileRefusal) refuse(error.message);
+        else if (error instanceof DOMException) refuse(`${file.name}: ${error.message}`);
+        else throw error;
       }
     },
     /** Another part for an item; another layer brings its tensors along. @param {number} n @param {import('./state/paste/roles.js').Role} role */

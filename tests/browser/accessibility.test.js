@@ -40,6 +40,12 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
         await type('Stride height', '0');
         await check('with a refusal');
         await type('Stride height', '2');
+        await page.getByRole('button', { name: 'Other frameworks' }).click();
+        await page.getByRole('article', { name: 'ONNX' }).waitFor();
+        await check('with other frameworks');
+        await page.getByRole('button', { name: 'Copy out' }).click();
+        await page.getByRole('region', { name: 'What is copied' }).waitFor();
+        await check('with copying out');
         await page.getByRole('button', { name: 'Gallery' }).click();
         await check('with the gallery open');
         await page.close();

@@ -34,6 +34,7 @@ test('every file that numpy wrote is read back exactly', () => {
       const { dtype, shape, values } = tensors[i];
       assert.equal(item.container, container);
       assert.equal(item.dtype, name === 'bfloat16' ? 'bfloat16' : dtype, name);
+      assert.equal(item.decimals, null); // exact: no digit is hidden
       assert.deepEqual(item.shape, shape, name);
       assert.deepEqual(Array.from(item.data), values.map(number), name);
       assert.equal(item.inexact, name === 'beyond 2^53', name);
@@ -185,4 +186,13 @@ test('text is handed on to the parser, and what is neither is refused', async ()
     /neither text/,
   );
   assert.throws(() => readFile('a.txt', new Uint8Array(MAX_TEXT + 1)), /MB of text/);
+});
+
+test('the numbers of a file count as exact where they are compared', async () => {
+  const engine = await createEngine();
+  const bytes = writeNpy({ shape: [2], data: [1 / 3, 200.25] }, 'float32');
+  const compare = (/** @type {number[]} */ data) =>
+    engine.compare({ shape: [2], data }, items('y.npy', bytes)[0]).verdict;
+  assert.equal(compare([1 / 3, 200.25]), 'match');
+  assert.equal(compare([1 / 3 + 1e-4, 200.25]), 'differs');
 });

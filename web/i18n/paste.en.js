@@ -26,6 +26,7 @@ export const pasteEn = {
   'paste.item.shapeNamed': 'the shape of {name} {size}',
   'paste.item.scalar': 'of one number',
   'paste.truncated': '(shown in part)',
+  'paste.inexact': '(whole numbers beyond 2^53 are rounded)',
   'paste.roleOf': 'What is it: {item}',
   'paste.role.input': 'Input',
   'paste.role.weight': 'Kernel',

@@ -95,7 +95,7 @@ function part(item, n, part, ctx) {
   const roles = part.role === 'ask' ? ['ask', ...kinds] : kinds;
   const permutable =
     item.kind === 'tensor' && item.visibleShape.length > 2 && item.visibleShape.length < 6;
-  return html`<span class="part-name">${nameOf(item)}${item.kind === 'tensor' && item.truncated ? html` <span class="hidden-cells">${t('paste.truncated')}</span>` : nothing}</span>
+  return html`<span class="part-name">${nameOf(item)}${item.kind === 'tensor' && item.truncated ? html` <span class="hidden-cells">${t('paste.truncated')}</span>` : nothing}${item.inexact ? html` <span class="hidden-cells">${t('paste.inexact')}</span>` : nothing}</span>
     <select aria-label=${label} @change=${(/** @type {any} */ e) => ctx.paste.role(n, e.target.value)}>
       ${roles.map((role) => html`<option value=${role} ?selected=${role === part.role} ?disabled=${role === 'ask'}>${t(`paste.role.${role}`)}</option>`)}
     </select>

@@ -10,7 +10,8 @@ const MAX_AXES = 32;
 
 /**
  * @typedef {import('../../engine/types.js').TensorItem} ParsedTensor
- * @typedef {Omit<ParsedTensor, 'container'> & { container: 'npy'|'npz'|'safetensors', inexact: boolean }} FileTensor
+ * @typedef {Omit<ParsedTensor, 'container'|'decimals'> & { container: 'npy'|'npz'|'safetensors', decimals: null,
+ *   inexact: boolean }} FileTensor `decimals`: none are hidden, the numbers are exact;
  *   `inexact`: it holds whole numbers beyond 2^53, which float64 rounds
  * @typedef {{ name: string, size: number, read: (view: DataView, at: number, little: boolean) => number|bigint }} NumberType
  */
@@ -107,11 +108,7 @@ export const itemOf = (container, name, dtype, shape, { data, inexact }) => ({
   visibleShape: shape,
   gaps: shape.map(() => null),
   data,
-  // as many digits as the type has: a file hides none of them
-  decimals:
-    /** @type {Record<string, number>} */ ({ float16: 4, bfloat16: 3, float32: 9, float64: 17 })[
-      dtype
-    ] ?? 0,
+  decimals: null,
   scientific: false,
   truncated: false,
   isConvolved: false,

@@ -225,14 +225,16 @@ function paddingOfLayer(op, layer, { inputShape, kernelSize, stride, dilation })
   return { padding: listOf(stated, axes, 0).map((p) => [p, p]), outputPadding: null };
 }
 
+/** Containers whose numbers are all there: source and files. */
+const EXACT = ['list', 'json', 'csv', 'matlab', 'npy', 'npz', 'safetensors'];
+
 /**
  * Half a unit of the last printed digit, for prints that round; what is written in source is exact.
  * PyTorch prints four decimals wherever numbers are not whole, and numpy and JAX eight.
  * @param {any} item
  */
 export function roundingOf(item) {
-  if (item.decimals < 4 || ['list', 'json', 'csv', 'matlab', 'npy'].includes(item.container))
-    return 0;
+  if (item.decimals < 4 || EXACT.includes(item.container)) return 0;
   const unit = 0.5 * 10 ** -item.decimals;
   if (!item.scientific) return unit;
   const largest = item.data.reduce(
