@@ -78,6 +78,7 @@ const WEB = {
     ...['model.js', 'player.js', 'paste.js', 'diagnosis.js', 'tools.js'],
   ],
   'embed.js': ['element/', 'styles/'],
+  'cli/': ['cli/', 'engine/', 'state/', 'i18n/', 'node:fs', 'node:path', 'node:url', 'node:util'],
 };
 const NOT_FOR_VIEWS = ['state/store.js'];
 /** Folders that the page loads when they are asked for: from outside, only `import()` reaches them. */

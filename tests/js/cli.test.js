@@ -1,0 +1,354 @@
+// The command line as people run it: the real program in a process of its own, what it prints and its exit code.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { OPTIONS } from '../../web/cli/options.js';
+import { cliEn } from '../../web/i18n/cli.en.js';
+
+const PROGRAM = fileURLToPath(new URL('../../web/cli/main.js', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'convscope-cli-'));
+after(() => rmSync(folder, { recursive: true }));
+
+/** @param {string} name @param {string | Uint8Array} content @returns {string} its path */
+function file(name, content) {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/**
+ * @param {string[]} args
+ * @param {string} [stdin]
+ * @returns {Promise<{ code: number | null, out: string, err: string }>}
+ */
+function convscope(args, stdin = '') {
+  const child = spawn(process.execPath, [PROGRAM, ...args]);
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    err += text;
+  });
+  child.stdin.on('error', () => {}); // it need not read what it is given
+  child.stdin.end(stdin);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+const opening = ['conv_transpose2d', '--input', '1 2; 0 1', '--kernel', '1 0 1; 1 1 0; 0 0 1'];
+opening.push('--stride', '2');
+
+/** As a real PyTorch prints it. */
+const OUTPUT = `tensor([[[[1., 0., 3., 0., 2.],
+          [1., 1., 2., 2., 0.],
+          [0., 0., 2., 0., 3.],
+          [0., 0., 1., 1., 0.],
+          [0., 0., 0., 0., 1.]]]])
+`;
+
+test('the opening example is printed as PyTorch prints it', async () => {
+  assert.deepEqual(await convscope(opening), { code: 0, out: OUTPUT, err: '' });
+});
+
+test('--maps prints every map with its name, and the formula with its numbers', async () => {
+  const { code, out } = await convscope([...opening, '--maps']);
+  assert.equal(code, 0);
+  const titles = out.split('\n').filter((line) => /^[A-Z]/.test(line));
+  assert.deepEqual(titles, [
+    'Zero-inserted input (1, 1, 3, 3)',
+    'Padded input (1, 1, 7, 7)',
+    'Flipped kernel (1, 1, 3, 3)',
+    'Output size',
+    'Output (1, 1, 5, 5)',
+  ]);
+  assert.match(
+    out,
+    /tensor\(\[\[\[\[1\., 0\., 2\.\],\n {10}\[0\., 0\., 0\.\],\n {10}\[0\., 0\., 1\.\]\]\]\]\)/,
+  );
+  assert.match(out, /^ {2}height: \(2 - 1\) \* 2 - 2 \* 0 \+ 1 \* \(3 - 1\) \+ 0 \+ 1 = 5$/m);
+  assert.ok(out.endsWith(OUTPUT));
+});
+
+test('every method gives its maps and the same output', async () => {
+  const maps = {
+    direct: [],
+    scatter: ['Uncropped output'],
+    matrix: ['Matrix', 'Transposed matrix times matrix times input'],
+    phases: ['Phase (0, 1): kernel', 'Phase (1, 1): output'],
+  };
+  for (const [method, titles] of Object.entries(maps)) {
+    const { code, out } = await convscope([...opening, '--method', method, '-m']);
+    assert.equal(code, 0, method);
+    for (const title of titles) assert.ok(out.includes(`${title} (`), `${method}: ${title}`);
+    assert.ok(out.endsWith(OUTPUT), method);
+    assert.equal((await convscope([...opening, '--method', method])).out, OUTPUT);
+  }
+});
+
+test('the sizes of a convolution are what Python computes from the printed formula', async () => {
+  const args = ['-i', '1 2 3 4; 5 6 7 8; 9 1 2 3', '-k', '1 2; 3 4', '-s', '2,1', '-p', '1:2,0:1'];
+  const { out } = await convscope(['conv2d', ...args, '--maps']);
+  assert.match(out, /^ {2}height: \(3 \+ 1 \+ 2 - 1 \* \(2 - 1\) - 1\) \/\/ 2 \+ 1 = 3$/m);
+  assert.match(out, /^ {2}width: \(4 \+ 0 \+ 1 - 1 \* \(2 - 1\) - 1\) \/\/ 1 \+ 1 = 4$/m);
+  assert.match(out, /^Output \(1, 1, 3, 4\)$/m);
+});
+
+test('every argument reaches the engine', async () => {
+  const { code, out } = await convscope([
+    ...['nn.ConvTranspose1d', '--input=[[[1, 2], [3, 4]]]', '--weight', '[[[1, 2]], [[3, 4]]]'],
+    ...['--bias', '0.5 -0.5', '--stride', '3', '--padding', '1', '--dilation', '2'],
+    ...['--groups', '2', '--output-padding', '2', '--padding-mode', 'zeros'],
+    ...['--true-convolution', '--dtype', 'float64', '--json'],
+  ]);
+  assert.equal(code, 0, out);
+  const { request, output } = JSON.parse(out);
+  assert.deepEqual(request, {
+    op: 'conv_transpose1d',
+    input: { shape: [1, 2, 2], data: [1, 2, 3, 4] },
+    weight: { shape: [2, 1, 2], data: [1, 2, 3, 4] },
+    bias: { shape: [2], data: [0.5, -0.5] },
+    ...{ stride: 3, padding: 1, dilation: 2, groups: 2, outputPadding: 2 },
+    ...{ paddingMode: 'zeros', flipKernel: true },
+  });
+  assert.deepEqual([output.shape, output.dtype], [[1, 2, 6], 'float64']);
+  const sized = await convscope([...opening, '--output-size', '6,5', '--json']);
+  assert.deepEqual(JSON.parse(sized.out).output.shape, [1, 1, 6, 5]);
+});
+
+test('fewer axes are given leading ones, one less than a batch is kept', async () => {
+  const shape = async (/** @type {string} */ op, /** @type {string} */ input, kernel = '1') =>
+    JSON.parse((await convscope([op, '-i', input, '-k', kernel, '--json'])).out).output.shape;
+  assert.deepEqual(await shape('conv1d', '1 2 3'), [1, 1, 3]);
+  assert.deepEqual(await shape('conv2d', '5'), [1, 1, 1, 1]);
+  assert.deepEqual(await shape('conv2d', '1 2; 3 4'), [1, 1, 2, 2]);
+  assert.deepEqual(await shape('conv2d', '[[[1, 2], [3, 4]]]'), [1, 2, 2]);
+  assert.deepEqual(await shape('conv3d', '1 2; 3 4'), [1, 1, 1, 2, 2]);
+});
+
+test('numbers below 0, and values after an equals sign', async () => {
+  const { code, out } = await convscope(['conv1d', '-i', '-1 2', '--kernel=-2', '-b', '-inf']);
+  assert.deepEqual([code, out], [0, 'tensor([[[-inf, -inf]]])\n']);
+});
+
+test('float64 is told, as PyTorch does', async () => {
+  const { out } = await convscope(['conv1d', '-i', '0.1', '-k', '3', '--dtype', 'float64']);
+  assert.equal(out, 'tensor([[[0.3000]]], dtype=torch.float64)\n');
+});
+
+test('large outputs are cut as PyTorch does, unless all is asked for', async () => {
+  const input = file('large.txt', `${`${'1 '.repeat(40)}\n`.repeat(40)}`);
+  const args = ['conv2d', '-i', `@${input}`, '-k', '1'];
+  assert.match((await convscope(args)).out, /\[1\., 1\., 1\., {2}\.\.\., 1\., 1\., 1\.\]/);
+  assert.equal((await convscope([...args, '--full'])).out.match(/1\./g)?.length, 1600);
+});
+
+test('values come from standard input and from files, by name where there are several', async () => {
+  const printed = 'weight = tensor([[1., 0., 1.], [1., 1., 0.], [0., 0., 1.]])\n';
+  const args = ['conv_transpose2d', '-i', '-', '-s', '2'];
+  const state = file('state.txt', `${printed}bias = tensor([0.])\nother = tensor([[5.]])\n`);
+  for (const kernel of [`@${state}`, `@${state}#weight`])
+    assert.equal((await convscope([...args, '-k', kernel], '1,2\n0,1\n')).out, OUTPUT);
+  const other = await convscope([...args, '-k', `@${state}#other`, '--json'], '1,2\n0,1\n');
+  assert.deepEqual(JSON.parse(other.out).request.weight, { shape: [1, 1, 1, 1], data: [5] });
+  const none = await convscope([...args, '-k', `@${state}#none`], '1,2\n0,1\n');
+  assert.equal(none.code, 2);
+  assert.match(none.err, /no tensor "none", but weight, bias, other/);
+  const several = await convscope([...args, '-k', '1'], 'a = [1, 2]\nb = [3, 4]\n');
+  assert.equal(several.code, 2);
+  assert.match(several.err, /--input: standard input holds several tensors \(a, b\)/);
+});
+
+test('--json goes in again: the request as a request, the output as a tensor', async () => {
+  const first = await convscope([
+    ...['conv2d', '-i', '0.1 nan; -inf -0.0', '-k', '1.5', '-p', '1:0,0:0', '--json'],
+  ]);
+  assert.equal(first.code, 0);
+  const { request, output } = JSON.parse(first.out);
+  assert.deepEqual(request.input.data, [Math.fround(0.1), 'NaN', '-Infinity', -0]);
+  assert.deepEqual(request.padding, [[1, 0], [0, 0]]); // biome-ignore format: reads as it is written
+  const again = await convscope(['--request', '-', '--json'], first.out);
+  assert.equal(again.out, first.out);
+  const changed = await convscope(['--request', '-', '-p', '0', '--json'], first.out);
+  assert.deepEqual(JSON.parse(changed.out).output.shape, [1, 1, 2, 2]);
+  const twice = await convscope(['conv2d', '-i', '-', '-k', '2', '--json'], first.out);
+  assert.deepEqual(JSON.parse(twice.out).request.input, { shape: output.shape, data: output.data });
+});
+
+test('--json with --maps holds every map', async () => {
+  const { out } = await convscope([...opening, '--maps', '--json', '--method', 'phases']);
+  const { method, maps, phases } = JSON.parse(out);
+  assert.equal(method, 'phases');
+  assert.deepEqual(maps.output.shape, [1, 1, 5, 5]);
+  assert.deepEqual(phases[1].offset, [0, 1]);
+  assert.deepEqual(phases[1].kernel, { shape: [1, 1, 2, 1], data: [0, 0] });
+});
+
+test('--parse tells what a text holds', async () => {
+  const text = `ConvTranspose2d(1, 2, kernel_size=(3, 3), stride=(2, 2))
+tensor([[1.5000, 2.0000]])
+torch.Size([1, 16, 12, 12])
+RuntimeError: kernel size must be odd, but got 4
+tensor([0., 1., 2.,  ..., 7., 8., 9.])
+`;
+  const { code, out } = await convscope(['--parse', '-'], text);
+  assert.equal(code, 0);
+  assert.match(out, /^layer conv_transpose2d\(.*stride=\[2,2\].*\)$/m);
+  assert.match(out, /^tensor .*\(1, 2\)\ntensor\(\[\[1\.5000, 2\.0000\]\]\)$/m);
+  assert.match(out, /^shape \(1, 16, 12, 12\)$/m);
+  assert.match(out, /^error RuntimeError: kernel size must be odd/m);
+  assert.match(out, /numbers are left out; shown are \(6,\)/);
+  const json = await convscope(['--parse', file('paste.txt', text), '--json']);
+  const kinds = JSON.parse(json.out).items.map((/** @type {any} */ item) => item.kind);
+  assert.deepEqual(kinds, ['layer', 'tensor', 'shape', 'error', 'tensor']);
+});
+
+test('what PyTorch refuses ends with 3, the reason and PyTorch’s words', async () => {
+  const args = ['conv2d', '-i', '1 2; 3 4', '-k', '1 2 3; 4 5 6; 7 8 9'];
+  const { code, out, err } = await convscope(args);
+  assert.deepEqual([code, out], [3, '']);
+  assert.match(err, /^convscope: Kernel height 3 spans 3, but the padded input has only 2\./);
+  assert.match(err, /^PyTorch says: RuntimeError: Calculated padded input size per channel/m);
+  const json = await convscope([...args, '--json']);
+  assert.deepEqual([json.code, json.err], [3, '']);
+  const { error } = JSON.parse(json.out);
+  assert.deepEqual([error.code, error.field], ['kernel_exceeds_input', 'weight']);
+  assert.match(error.torch, /^RuntimeError: Calculated/);
+  assert.match(error.message, /^Kernel height 3/);
+});
+
+/** @type {[string[], number, RegExp][]} */
+const BAD = [
+  [['conv2d', '-i', '', '-k', '1'], 2, /--input is empty/],
+  [['conv2d', '-i', '   ', '-k', '1'], 2, /--input is empty/],
+  [['conv2d', '-i', 'garbage', '-k', '1'], 3, /--input: Line 1, column 1: no tensor/],
+  [['conv2d', '-i', '[[1, 2], [3]]', '-k', '1'], 3, /--input: Line 1, column 12/],
+  [['conv2d', '-i', '[[1, 2', '-k', '1'], 3, /--input: Line 1/],
+  [['conv2d', '-i', 'torch.Size([1, 2])', '-k', '1'], 2, /holds no tensor, but shape/],
+  [['conv2d', '-i', '[0., 1.,  ..., 8., 9.]', '-k', '1'], 2, /leaves numbers out/],
+  [['conv2d', '-i', '1'], 2, /--kernel is missing/],
+  [['conv2d', '-k', '1'], 2, /--input is missing/],
+  [['conv2d', '-i', '1', '-k'], 2, /-k needs a value/],
+  [['conv2d', '-i', '--kernel', '1'], 2, /-i needs a value/],
+  [['conv2d', '-i', '1', '2', '-k', '1'], 2, /What is "2"\?/],
+  [['conv2d', '-i', '-', '-k', '-'], 2, /Only one of the values/],
+  [['conv2d', '-i', '1', '-i', '2', '-k', '1'], 2, /-i is given twice/],
+  [['conv2d', '-k', '1', '--weight', '2', '-i', '1'], 2, /--weight is given twice/],
+  [
+    ['conv2d', '-i', '1', '-k', '1', '--strid', '2'],
+    2,
+    /no option --strid\. Did you mean --stride/,
+  ],
+  [['conv2d', '-i', '1', '-k', '1', '-x'], 2, /no option -x/],
+  [['conv2d', '-i', '1', '-k', '1', '--json=yes'], 2, /--json takes no value/],
+  [['conv2d', '-i', '1', '-k', '1', '--stride', 'NaN'], 2, /"NaN" is not a number/],
+  [['conv2d', '-i', '1', '-k', '1', '--stride', ''], 2, /"" is not a number/],
+  [['conv2d', '-i', '1', '-k', '1', '--stride', '1;rm'], 2, /"1;rm" is not a number/],
+  [['conv2d', '-i', '1', '-k', '1', '--stride', '1.5'], 3, /stride/i],
+  [['conv2d', '-i', '1', '-k', '1', '--stride', '1e99'], 3, /stride/i],
+  [['conv2d', '-i', '1', '-k', '1', '--padding', '1e9'], 3, /./],
+  [['conv2d', '-i', '1', '-k', '1', '--padding', '1:2:3'], 2, /not begin and end/],
+  [['conv2d', '-i', '1', '-k', '1', '--padding', 'full'], 3, /'same' and 'valid'/],
+  [['conv2d', '-i', '1', '-k', '1', '--groups', '0'], 3, /[Gg]roups/],
+  [['conv2d', '-i', '1', '-k', '1', '--method', 'phases'], 3, /conv2d/],
+  [['conv2d', '-i', '1', '-k', '1', '--output-size', '3'], 3, /./],
+  [['conv2d', '-i', '1', '-k', '1', '--dtype', 'int8'], 2, /float32, float64/],
+  [['conv2d', '-i', '1', '-k', '1', '--lang', 'xx'], 2, /--lang is "xx"/],
+  [['conv4d', '-i', '1', '-k', '1'], 2, /no operation "conv4d".*conv_transpose3d/],
+  [['-i', '1', '-k', '1'], 2, /Which operation/],
+  [['conv2d', '-i', '@/no/such/file', '-k', '1'], 2, /no file \/no\/such\/file/],
+  [['conv2d', '-i', `@${folder}`, '-k', '1'], 2, /cannot be read/],
+  [['--parse', '/no/such/file'], 2, /no file/],
+  [['--request', '/no/such/file'], 2, /no file/],
+];
+
+for (const [args, code, words] of BAD) {
+  test(`${args.join(' ').slice(0, 60)}: ends with ${code} and a reason`, async () => {
+    const plain = await convscope(args);
+    assert.equal(plain.code, code, plain.err);
+    assert.equal(plain.out, '');
+    assert.match(plain.err, words);
+    assert.doesNotMatch(plain.err, /\n +at /, 'no stack');
+    if (args.some((arg) => arg.startsWith('--json'))) return;
+    const json = await convscope([...args, '--json']);
+    assert.deepEqual([json.code, json.err], [code, '']);
+    const { error } = JSON.parse(json.out);
+    assert.equal(typeof error.code, 'string');
+    assert.ok(plain.err.includes(error.message));
+  });
+}
+
+test('a request that is no request is refused', async () => {
+  for (const [text, code] of /** @type {[string, number][]} */ ([
+    ['', 2],
+    ['{', 2],
+    ['null', 2],
+    ['[1]', 2],
+    ['{"op":"conv2d"}', 3],
+    ['{"op":"conv9d","input":5}', 3],
+    ['{"op":5,"input":{"shape":[1],"data":["x"]}}', 3],
+    [
+      '{"op":"conv1d","input":{"shape":[1,1,9],"data":[1]},"weight":{"shape":[1,1,1],"data":[1]}}',
+      3,
+    ],
+  ])) {
+    const { code: got, err } = await convscope(['--request', '-'], text);
+    assert.equal(got, code, `${text}: ${err}`);
+  }
+});
+
+test('bytes that are no text are refused', async () => {
+  const path = file('bytes.npy.txt', new Uint8Array([0x93, 0x4e, 0xff, 0xfe, 0, 1]));
+  const { code, err } = await convscope(['conv2d', '-i', `@${path}`, '-k', '1']);
+  assert.equal(code, 2);
+  assert.match(err, /is no text/);
+});
+
+test('the help tells every option and its examples run', async () => {
+  for (const args of [['--help'], ['-h'], []]) {
+    const { code, out } = await convscope(args);
+    assert.equal(code, 0);
+    for (const name of Object.keys(OPTIONS)) assert.ok(out.includes(`--${name}`), name);
+    assert.ok(
+      out.split('\n').every((line) => line.length <= 100),
+      'no line is too long',
+    );
+  }
+  const examples = cliEn.help.split('Examples\n')[1].trim().split('\n');
+  assert.equal(examples.length, 3);
+  const image = file('image.txt', '1 2 3\n4 5 6\n7 8 9\n');
+  for (const example of examples) {
+    const words = [...example.matchAll(/"([^"]*)"|(\S+)/g)].map(
+      ([, quoted, word]) => quoted ?? word,
+    );
+    assert.equal(words[0], 'convscope');
+    const args = words.slice(1).map((word) => (word === '@image.txt' ? `@${image}` : word));
+    const { code, err } = await convscope(args);
+    assert.equal(code, 0, `${example}: ${err}`);
+  }
+});
+
+test('--version is the manifest’s', async () => {
+  const { version } = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  );
+  assert.equal((await convscope(['-V'])).out, `${version}\n`);
+});
+
+test('a reader that stops early is no failure', async () => {
+  const child = spawn(process.execPath, [PROGRAM, '--help']);
+  child.stdout.destroy();
+  let err = '';
+  child.stderr.on('data', (text) => {
+    err += text;
+  });
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  assert.deepEqual([code, err], [0, '']);
+});

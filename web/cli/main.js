@@ -1,0 +1,176 @@
+#!/usr/bin/env node
+// `convscope`: the engine on the command line. Prints what PyTorch would, or JSON; the help is in i18n/cli.en.js.
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ConvError, createEngine } from '../engine/index.js';
+import { readArguments } from './arguments.js';
+import { readText } from './files.js';
+import { fromJson, toJson } from './json.js';
+import { OPERATIONS, readOptions, UsageError } from './options.js';
+import { itemsText, mapsText, outputText } from './report.js';
+import { readItems, readTensors } from './values.js';
+import { LANGUAGES, speak, t } from './words.js';
+
+const DONE = 0;
+const USAGE = 2;
+const REFUSED = 3;
+const FAILED = 4;
+
+/** @typedef {import('./options.js').Options} Options */
+/** @typedef {import('../engine/index.js').Request} Request */
+
+/** Below web/ as below dist/, the manifest lies two folders up. */
+function version() {
+  const here = dirname(fileURLToPath(import.meta.url));
+  return JSON.parse(readFileSync(join(here, '../../package.json'), 'utf8')).version;
+}
+
+/**
+ * @param {string[]} args
+ * @returns {Promise<string>} what is printed
+ */
+async function answer(args) {
+  const { operation, options } = readOptions(args);
+  speak(options.lang ?? 'en');
+  if (options.version) return `${version()}\n`;
+  if (options.help || args.length === 0) return t('help', { languages: LANGUAGES.join(', ') });
+  const engine = await createEngine();
+  if (options.parse !== undefined) {
+    const items = await readItems(engine, options.parse);
+    return options.json ? toJson({ items }) : itemsText(items, options.full ?? false);
+  }
+  const dtype = options.dtype === 'float64' ? 'float64' : 'float32';
+  const request = await readRequest(engine, operation, options, dtype);
+  return compute(engine, request, options, dtype);
+}
+
+/**
+ * @param {import('../engine/index.js').Engine} engine
+ * @param {string | null} operation
+ * @param {Options} options
+ * @param {'float32' | 'float64'} dtype
+ * @returns {Promise<Request>}
+ */
+async function readRequest(engine, operation, options, dtype) {
+  const given = options.request === undefined ? null : await readJson(options.request, dtype);
+  const op = operation ?? given?.op;
+  if (op === undefined)
+    throw new UsageError('usage.noOperation', { operations: OPERATIONS.join(', ') });
+  const spatial = Number(/(\d)d$/.exec(op)?.[1] ?? 2);
+  const { input, weight, bias } = await readTensors(engine, options, { spatial, dtype });
+  if (!given && !input) throw new UsageError('usage.missing', { option: '--input' });
+  if (!given && !weight) throw new UsageError('usage.missing', { option: '--kernel' });
+  return /** @type {Request} */ ({
+    ...given,
+    op,
+    ...(input && { input }),
+    ...(weight && { weight }),
+    ...(bias && { bias }),
+    ...readArguments(options),
+  });
+}
+
+/**
+ * A request as the engine takes it, or what this program wrote with --json.
+ * @param {string} file
+ * @param {'float32' | 'float64'} dtype
+ */
+async function readJson(file, dtype) {
+  let given;
+  try {
+    given = fromJson(await readText(file));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UsageError('file.json', { file, reason: error.message });
+  }
+  const request = { ...(given?.request ?? given) };
+  for (const key of ['input', 'weight', 'bias']) {
+    const data = request[key]?.data;
+    if (dtype === 'float32' && Array.isArray(data) && data.every((v) => typeof v === 'number'))
+      request[key] = { ...request[key], data: Float32Array.from(data) };
+  }
+  return request;
+}
+
+/**
+ * @param {import('../engine/index.js').Engine} engine
+ * @param {Request} request
+ * @param {Options} options
+ * @param {'float32' | 'float64'} dtype
+ */
+function compute(engine, request, options, dtype) {
+  const geometry = engine.inferShape(request);
+  const method = /** @type {import('../engine/types.js').Method} */ (
+    options.method ?? (geometry.transposed ? 'zero-insertion' : 'direct')
+  );
+  const traced =
+    options.maps || options.method !== undefined
+      ? engine.trace(request, { method, contributions: false })
+      : null;
+  const { data } = traced ? traced.maps.output : engine.run(request);
+  const output = { shape: geometry.outputShape, data };
+  const how = { dtype, full: options.full ?? false };
+  if (!options.json)
+    return traced && options.maps ? mapsText(traced, output, how) : outputText(output, how);
+  const bare = (/** @type {import('../engine/types.js').TraceMap} */ map) => ({
+    shape: map.shape,
+    data: map.data,
+  });
+  const maps = traced && options.maps ? Object.entries(traced.maps) : null;
+  return toJson({
+    request,
+    geometry,
+    ...(traced && { method }),
+    ...(maps && { maps: Object.fromEntries(maps.map(([name, map]) => [name, bare(map)])) }),
+    ...(maps &&
+      traced?.phases && {
+        phases: traced.phases.map((phase) => ({
+          ...phase,
+          kernel: bare(phase.kernel),
+          output: bare(phase.output),
+        })),
+      }),
+    output: { ...output, dtype },
+  });
+}
+
+/**
+ * @param {unknown} error
+ * @param {boolean} json
+ * @returns {number} the exit code
+ */
+function report(error, json) {
+  if (error instanceof UsageError) {
+    const { message, option: field } = error;
+    if (json)
+      process.stdout.write(toJson({ error: { code: 'usage', field, message, torch: null } }));
+    else process.stderr.write(`convscope: ${message}\n${t('seeHelp')}\n`);
+    return USAGE;
+  }
+  if (error instanceof ConvError) {
+    const { code, field, axis, message, torch } = error;
+    if (json) process.stdout.write(toJson({ error: { code, field, axis, message, torch } }));
+    else {
+      const words = torch === null ? '' : `${t('torch', { text: torch })}\n`;
+      process.stderr.write(`convscope: ${message}\n${words}`);
+    }
+    return REFUSED;
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${t('failed', { reason })}\n`);
+  return FAILED;
+}
+
+const args = process.argv.slice(2);
+process.stdout.on('error', (error) => {
+  // who reads has had enough, as `| head` has
+  if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EPIPE')
+    process.exitCode = report(error, false);
+});
+try {
+  process.stdout.write(await answer(args));
+  process.exitCode = DONE;
+} catch (error) {
+  process.exitCode = report(error, args.includes('--json'));
+}

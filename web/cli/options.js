@@ -1,0 +1,149 @@
+// The options of the command line: from words to values, every mistake named. Knows no tensor and no engine.
+import { parseArgs } from 'node:util';
+import { LANGUAGES, t } from './words.js';
+
+/** A command line, or a file named on it, that cannot be used. */
+export class UsageError extends Error {
+  /**
+   * @param {string} id of the words
+   * @param {Record<string, string | number>} [values] `option`: the one at fault
+   */
+  constructor(id, values = {}) {
+    super(t(id, values));
+    this.name = 'UsageError';
+    this.option = values.option === undefined ? null : String(values.option);
+  }
+}
+
+export const OPERATIONS = /** @type {const} */ ([
+  'conv1d',
+  'conv2d',
+  'conv3d',
+  'conv_transpose1d',
+  'conv_transpose2d',
+  'conv_transpose3d',
+]);
+
+const text = /** @type {const} */ ({ type: 'string' });
+const flag = /** @type {const} */ ({ type: 'boolean' });
+
+export const OPTIONS = /** @type {const} */ ({
+  input: { ...text, short: 'i' },
+  kernel: { ...text, short: 'k' },
+  weight: text,
+  bias: { ...text, short: 'b' },
+  stride: { ...text, short: 's' },
+  padding: { ...text, short: 'p' },
+  dilation: { ...text, short: 'd' },
+  groups: { ...text, short: 'g' },
+  'output-padding': text,
+  'output-size': text,
+  'padding-mode': text,
+  'true-convolution': flag,
+  maps: { ...flag, short: 'm' },
+  method: text,
+  dtype: text,
+  full: flag,
+  json: flag,
+  parse: text,
+  request: text,
+  lang: text,
+  help: { ...flag, short: 'h' },
+  version: { ...flag, short: 'V' },
+});
+
+/** @type {Partial<Record<keyof typeof OPTIONS, readonly string[]>>} */
+const CHOICES = { dtype: ['float32', 'float64'], lang: LANGUAGES };
+
+/** @typedef {{ [name in keyof typeof OPTIONS]?: (typeof OPTIONS)[name]['type'] extends 'boolean' ? boolean : string }} Options */
+
+/**
+ * @param {string[]} args after the program's name
+ * @returns {{ operation: string | null, options: Options }}
+ * @throws {UsageError}
+ */
+export function readOptions(args) {
+  // strict, it would take "-1 2" for an option; what it checks is checked below
+  const { tokens, positionals } = parseArgs({
+    args,
+    options: OPTIONS,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  /** @type {Record<string, string | boolean>} */
+  const options = {};
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const { name, rawName: option, value } = token;
+    const known = Object.hasOwn(OPTIONS, name) ? OPTIONS[/** @type {'input'} */ (name)] : null;
+    if (!known) throw unknown(option);
+    if (/** @type {string} */ (known.type) === 'boolean') {
+      if (value !== undefined) throw new UsageError('usage.value', { option });
+    } else if (value === undefined || (!token.inlineValue && isOption(value))) {
+      throw new UsageError('usage.noValue', { option });
+    }
+    const key = name === 'weight' ? 'kernel' : name;
+    if (key in options) throw new UsageError('usage.twice', { option });
+    options[key] = value ?? true;
+  }
+  for (const [name, choices] of Object.entries(CHOICES)) {
+    const value = options[name];
+    if (value !== undefined && !choices.includes(String(value)))
+      throw choice(`--${name}`, String(value), choices);
+  }
+  if (positionals.length > 1) throw new UsageError('usage.extra', { argument: positionals[1] });
+  return { operation: positionals.length > 0 ? operationOf(positionals[0]) : null, options };
+}
+
+/** @param {string} option @param {string} value @param {readonly string[]} choices */
+const choice = (option, value, choices) =>
+  new UsageError('usage.choice', { option, text: value, choices: choices.join(', ') });
+
+/** Whether it is one of the options, and no number below 0. @param {string} value */
+const isOption = (value) => {
+  const name = value.replace(/^--/, '').replace(/=.*/, '');
+  const shorts = Object.values(OPTIONS).flatMap((o) => ('short' in o ? [`-${o.short}`] : []));
+  return value.startsWith('--') ? Object.hasOwn(OPTIONS, name) : shorts.includes(value);
+};
+
+/**
+ * PyTorch's name of the function; that of the layer is understood too.
+ * @param {string} word
+ */
+function operationOf(word) {
+  const name = word
+    .replace(/^.*\./, '')
+    .replace(/^Conv(Transpose)?(?=\dd$)/, (_, transposed) =>
+      transposed ? 'conv_transpose' : 'conv',
+    );
+  if (/** @type {readonly string[]} */ (OPERATIONS).includes(name)) return name;
+  const operations = OPERATIONS.join(', ');
+  throw new UsageError('usage.operation', { operation: word, operations });
+}
+
+/** @param {string} option as it was written */
+function unknown(option) {
+  const wanted = option.replace(/^-+/, '');
+  const near = Object.keys(OPTIONS)
+    .map((name) => ({ name, changes: changesBetween(wanted, name) }))
+    .filter(({ name, changes }) => changes <= 2 && changes < name.length / 2)
+    .sort((a, b) => a.changes - b.changes)[0];
+  return near && wanted.length > 1
+    ? new UsageError('usage.nearest', { option, nearest: `--${near.name}` })
+    : new UsageError('usage.unknown', { option });
+}
+
+/** So many letters to put in, take out or replace. @param {string} a @param {string} b */
+function changesBetween(a, b) {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const before = row;
+    row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = before[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(replaced, before[j] + 1, row[j - 1] + 1));
+    }
+  }
+  return row[b.length];
+}

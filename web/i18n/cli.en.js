@@ -1,0 +1,113 @@
+// Every word of the command line in English. {names} are put in by web/cli/words.js.
+
+export const cliEn = {
+  help: `Usage: convscope OPERATION --input VALUES --kernel VALUES [options]
+       convscope --parse FILE
+       convscope --request FILE
+
+Computes a convolution or a transposed convolution and prints the output as PyTorch does.
+
+OPERATION is conv1d, conv2d, conv3d, conv_transpose1d, conv_transpose2d or conv_transpose3d.
+
+Values
+  -i, --input VALUES     (N, C, spatial…) or (C, spatial…); fewer axes are given leading ones
+  -k, --kernel VALUES    (O, C/groups, k…), transposed (C, O/groups, k…); also --weight
+  -b, --bias VALUES      (O)
+
+  VALUES is one of
+    "1 2; 0 1"           rows of numbers
+    "[[1, 2], [0, 1]]"   any text that PyTorch, numpy, Python, JSON … print
+    @FILE                the tensor that a text file holds
+    @FILE#NAME           the one of that name
+    -                    standard input
+
+Arguments: one number, or one per axis as "2,1"
+  -s, --stride N
+  -p, --padding N        or begin and end per axis as "1:2,0:1", or same, or valid
+  -d, --dilation N
+  -g, --groups N
+      --output-padding N      transposed only
+      --output-size N         transposed only
+      --padding-mode MODE     zeros, reflect, replicate or circular
+      --true-convolution      turn the kernel by 180°
+
+Output
+  -m, --maps             also every map on the way, and the size formula with its numbers
+      --method METHOD    direct, scatter, matrix, for transposed ones also zero-insertion
+                         and phases: which maps those are, and how the output is computed
+      --dtype TYPE       float32 (as PyTorch, unless told otherwise) or float64
+      --full             all elements, where PyTorch cuts out those beyond 1000
+      --json             JSON, errors too; --request takes it back
+
+Other
+      --parse FILE       what a text file holds; - for standard input
+      --request FILE     a request as JSON, as the npm package takes it; options go before it
+      --lang LANGUAGE    {languages}
+  -h, --help
+  -V, --version
+
+Exit codes: 0 done, 2 the command line or a file cannot be used, 3 refused as PyTorch would
+(the reason and PyTorch's words are on standard error), 4 the program itself failed.
+
+Examples
+  convscope conv_transpose2d --input "1 2; 0 1" --kernel "1 0 1; 1 1 0; 0 0 1" --stride 2
+  convscope conv2d -i @image.txt -k "0 1 0; 1 -4 1; 0 1 0" --padding same --json
+  convscope conv_transpose1d -i "1 2 3" -k "1 1" -s 2 --maps --method scatter
+`,
+  seeHelp: 'convscope --help tells more.',
+  torch: 'PyTorch says: {text}',
+  failed: 'convscope failed: {reason}',
+
+  'usage.unknown': 'There is no option {option}.',
+  'usage.nearest': 'There is no option {option}. Did you mean {nearest}?',
+  'usage.noValue': '{option} needs a value.',
+  'usage.value': '{option} takes no value.',
+  'usage.twice': '{option} is given twice.',
+  'usage.noOperation': 'Which operation? It is one of {operations}.',
+  'usage.operation': 'There is no operation "{operation}". It is one of {operations}.',
+  'usage.extra': 'What is "{argument}"? Values with blanks in them need quotes.',
+  'usage.missing': '{option} is missing.',
+  'usage.number': '{option}: "{text}" is not a number. Give one number, or one per axis as "2,1".',
+  'usage.pair':
+    '{option}: "{text}" is not begin and end. Give both per axis, separated by a colon, as "1:2,0:1".',
+  'usage.choice': '{option} is "{text}", but it must be one of {choices}.',
+  'usage.stdin': 'Only one of the values can come from standard input.',
+  'file.missing': 'There is no file {file}.',
+  'file.unreadable': '{file} cannot be read: {reason}',
+  'file.notText': '{file} is no text.',
+  'file.json': '{file} holds no request: {reason}',
+  'values.empty': '{option} is empty. Give numbers, as "1 2; 0 1".',
+  'values.none': '{option}: {source} holds no tensor, but {what}.',
+  'values.several':
+    '{option}: {source} holds several tensors ({names}). Say which one, as @FILE#NAME.',
+  'values.noName': '{option}: {source} holds no tensor "{name}", but {names}.',
+  'values.cut':
+    '{option}: the print of the tensor in {source} leaves numbers out ("..."). Print it with torch.set_printoptions(profile="full"), or save it to a file.',
+  'values.size': '{option}: {source} has {count} numbers, but its shape {shape} needs {size}.',
+  stdin: 'standard input',
+  commandLine: 'the text',
+  unnamed: '(no name)',
+
+  'map.zeroInserted': 'Zero-inserted input',
+  'map.paddedInput': 'Padded input',
+  'map.flippedWeight': 'Flipped kernel',
+  'map.uncropped': 'Uncropped output',
+  'map.matrix': 'Matrix',
+  'map.roundTrip': 'Transposed matrix times matrix times input',
+  'map.phaseKernel': 'Phase {offset}: kernel',
+  'map.phaseOutput': 'Phase {offset}: output',
+  'map.output': 'Output',
+  size: 'Output size',
+
+  'axis.length': 'length',
+  'axis.depth': 'depth',
+  'axis.height': 'height',
+  'axis.width': 'width',
+
+  'item.tensor': 'tensor',
+  'item.layer': 'layer',
+  'item.shape': 'shape',
+  'item.error': 'error',
+  'item.cut': 'numbers are left out; shown are {shape}',
+  'item.unread': 'not read: {keys}',
+};
