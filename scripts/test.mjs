@@ -1,9 +1,14 @@
-// `npm test`: every check and every test, each stage to its end; `npm test -- lint native fuzz wasm js browser` only those named.
+// `npm test`: every check and every test, each stage to its end; `npm test -- lint native fuzz wasm js browser package`
+// only those named.
 // Sets up what is missing first. The last line is "N passed, N failed", summed over all runners.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { runChecks } from './lib/checks.mjs';
 import { build } from './lib/cmake.mjs';
 import { list } from './lib/files.mjs';
 import { fuzz } from './lib/fuzz.mjs';
+import { packPackage } from './lib/package.mjs';
 import { prepare } from './lib/prepare.mjs';
 import { command, heading, Stop, say, seconds } from './lib/report.mjs';
 import { serve } from './lib/serve.mjs';
@@ -96,6 +101,20 @@ const stages = [
         return await nodeTest(list('tests/browser', '.test.js'), { env });
       } finally {
         await server.close();
+      }
+    },
+  },
+  {
+    name: 'package',
+    title: 'The npm package, installed into an empty folder',
+    needs: ['browser'],
+    run: async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'convscope-tarball-'));
+      try {
+        const env = { ...process.env, CONVSCOPE_TARBALL: await packPackage(folder) };
+        return await nodeTest(list('tests/package', '.test.mjs'), { env });
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
       }
     },
   },

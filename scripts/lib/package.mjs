@@ -1,0 +1,110 @@
+// Makes dist/npm, the folder that the npm package ships: the engine's modules with their .wasm, one file each for
+// `import` and for a plain script tag, the command line, and the types that JSDoc states. Everything in it is made
+// from web/ and dist/engine; it needs nothing beside it, so it can be copied to any web host as it is.
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { list } from './files.mjs';
+import { must, ROOT } from './machine.mjs';
+import { Stop, say } from './report.mjs';
+
+export const PACKAGE = join(ROOT, 'dist/npm');
+
+/** @typedef {import('vite').InlineConfig} Config */
+
+/**
+ * Emscripten's loader imports Node's `module` when it runs in Node. Bundlers for pages would stop there, or warn: they
+ * must neither follow the import nor take it for a page's.
+ * @param {string} code minified
+ * @param {string} name
+ */
+function hideNode(code, name) {
+  const hidden = code.replace(
+    /\bimport\(\s*(["'`])module\1\s*\)/g,
+    'import(/* @vite-ignore */ /* webpackIgnore: true */ ["module"][0])',
+  );
+  if (hidden === code) throw new Stop(`${name} imports no "module": has Emscripten changed?`);
+  return hidden;
+}
+
+/** Every build of the engine, its loader made smaller. */
+async function modules() {
+  const { minify } = await import('vite');
+  for (const path of list('dist/engine', '.mjs')) {
+    const name = basename(path);
+    const { code, errors } = await minify(name, readFileSync(join(ROOT, path), 'utf8'), {
+      module: true,
+      compress: { target: 'es2022' },
+      mangle: true,
+    });
+    if (errors.length > 0) throw new Stop(`${path}: ${errors[0].message}`);
+    writeFileSync(join(PACKAGE, name), hideNode(code, name));
+    copyFileSync(
+      join(ROOT, path.replace(/mjs$/, 'wasm')),
+      join(PACKAGE, name.replace(/mjs$/, 'wasm')),
+    );
+  }
+}
+
+/**
+ * One file out of an entry and what it imports; the engine's modules, and for the command line the engine itself, stay
+ * files of their own.
+ * @param {{ entry: string, file: string, format: 'es' | 'iife', minify: boolean, external?: RegExp }} options
+ */
+async function bundle({ entry, file, format, minify, external = /^#wasm\// }) {
+  const { build } = await import('vite');
+  await build({
+    configFile: false,
+    root: ROOT,
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      outDir: PACKAGE,
+      emptyOutDir: false,
+      target: 'es2022',
+      minify: minify && 'oxc',
+      lib: { entry: join(ROOT, entry), formats: [format], name: 'convscope', fileName: () => file },
+      rolldownOptions: {
+        external: (id) => external.test(id) || id.startsWith('node:'),
+        output: {
+          paths: (id) => id.replace(/^#wasm\//, './').replace(/^.*\/web\/engine\//, './'),
+        },
+      },
+    },
+  });
+}
+
+/** All of dist/npm, anew. Needs the engine and the npm packages. */
+export async function buildPackage() {
+  rmSync(PACKAGE, { recursive: true, force: true });
+  mkdirSync(PACKAGE, { recursive: true });
+  await modules();
+  await bundle({ entry: 'web/engine/index.js', file: 'index.js', format: 'es', minify: false });
+  await bundle({ entry: 'web/engine/index.js', file: 'global.js', format: 'iife', minify: true });
+  await bundle({
+    entry: 'web/cli/main.js',
+    file: 'cli.js',
+    format: 'es',
+    minify: false,
+    external: /(^|\/)engine\/index\.js$/,
+  });
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  await must('The types could not be made: see above.', process.execPath, [
+    ...[tsc, '-p', 'tsconfig.types.json', '--pretty', 'false'],
+  ]);
+  say(`dist/npm: ${list('dist/npm', '').length} files`);
+}
+
+/**
+ * Packs as `npm pack` does.
+ * @param {string} folder an empty one, where the tarball goes
+ * @param {{ asItIs?: boolean }} [options] asItIs: without building dist/npm first
+ * @returns {Promise<string>} the path of the tarball
+ */
+export async function packPackage(folder, { asItIs = false } = {}) {
+  await must('The package could not be packed: see above.', 'npm', [
+    ...['pack', '--pack-destination', folder],
+    ...(asItIs ? ['--ignore-scripts'] : []),
+  ]);
+  const [tarball] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+  return join(folder, tarball);
+}
