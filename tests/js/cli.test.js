@@ -210,6 +210,39 @@ tensor([0., 1., 2.,  ..., 7., 8., 9.])
   assert.deepEqual(kinds, ['layer', 'tensor', 'shape', 'error', 'tensor']);
 });
 
+test('--compare says whether the output is the one expected, and why not', async () => {
+  const compare = (/** @type {string} */ text, /** @type {string[]} */ ...more) =>
+    convscope([...opening, '--compare', '-', ...more], text);
+  const match = await compare(OUTPUT);
+  assert.deepEqual([match.code, match.out], [0, 'Match: 25 numbers agree.\n']);
+  const shape = await compare('torch.Size([1, 1, 5, 5])');
+  assert.deepEqual([shape.code, shape.out], [0, 'Match: the shape is (1, 1, 5, 5).\n']);
+  const { out: flipped } = await convscope([...opening, '--true-convolution']);
+  const differs = await compare(flipped);
+  assert.equal(differs.code, 1);
+  assert.match(
+    differs.out,
+    /^Differs: \d+ of 25 numbers disagree, by up to 2\. Where most:\n {2}\(/,
+  );
+  assert.match(differs.out, /if the kernel is turned by 180°/);
+  const near = OUTPUT.replace('3.', '3.5');
+  assert.equal((await compare(near)).code, 1);
+  assert.equal((await compare(near, '--atol', '1')).code, 0);
+  const other = await compare('[[1, 2], [3, 4]]');
+  assert.equal(other.code, 1);
+  assert.match(other.out, /^Cannot compare: The shapes differ/);
+  const json = await compare(flipped, '--json');
+  assert.equal(json.code, 1);
+  const { comparison, diagnosis } = JSON.parse(json.out);
+  assert.equal(comparison.verdict, 'differs');
+  assert.deepEqual(diagnosis.causes[0].changes, { flipKernel: true });
+  const own = await convscope([...opening, '--json']);
+  assert.equal((await compare(own.out)).code, 0);
+  const none = await compare('garbage');
+  assert.equal(none.code, 3);
+  assert.match(none.err, /--compare: Line 1/);
+});
+
 test('what PyTorch refuses ends with 3, the reason and PyTorch’s words', async () => {
   const args = ['conv2d', '-i', '1 2; 3 4', '-k', '1 2 3; 4 5 6; 7 8 9'];
   const { code, out, err } = await convscope(args);
@@ -265,19 +298,20 @@ const BAD = [
   [['-i', '1', '-k', '1'], 2, /Which operation/],
   [['conv2d', '-i', '@/no/such/file', '-k', '1'], 2, /no file \/no\/such\/file/],
   [['conv2d', '-i', `@${folder}`, '-k', '1'], 2, /cannot be read/],
+  [['conv2d', '-i', '-', '-k', '1', '--compare', '-'], 2, /Only one of the values/],
+  [['conv2d', '-i', '1', '-k', '1', '-c', '/no/such/file'], 2, /no file/],
   [['--parse', '/no/such/file'], 2, /no file/],
   [['--request', '/no/such/file'], 2, /no file/],
 ];
 
 for (const [args, code, words] of BAD) {
   test(`${args.join(' ').slice(0, 60)}: ends with ${code} and a reason`, async () => {
-    const plain = await convscope(args);
+    const [plain, json] = await Promise.all([convscope(args), convscope([...args, '--json'])]);
     assert.equal(plain.code, code, plain.err);
     assert.equal(plain.out, '');
     assert.match(plain.err, words);
     assert.doesNotMatch(plain.err, /\n +at /, 'no stack');
     if (args.some((arg) => arg.startsWith('--json'))) return;
-    const json = await convscope([...args, '--json']);
     assert.deepEqual([json.code, json.err], [code, '']);
     const { error } = JSON.parse(json.out);
     assert.equal(typeof error.code, 'string');

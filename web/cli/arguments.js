@@ -29,6 +29,16 @@ export function readArguments(options) {
   };
 }
 
+/**
+ * How far numbers may be off; left out, the engine chooses by the digits that were printed.
+ * @param {Options} options
+ * @returns {{ rtol?: number, atol?: number }}
+ */
+export const readTolerance = ({ rtol, atol }) => ({
+  ...(rtol !== undefined && { rtol: number('--rtol', rtol) }),
+  ...(atol !== undefined && { atol: number('--atol', atol) }),
+});
+
 /** "2,1", "2 1" and "(2, 1)" are the same. @param {string} text */
 const partsOf = (text) =>
   text

@@ -4,18 +4,22 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConvError, createEngine } from '../engine/index.js';
-import { readArguments } from './arguments.js';
+import { readArguments, readTolerance } from './arguments.js';
 import { readText } from './files.js';
 import { fromJson, toJson } from './json.js';
 import { OPERATIONS, readOptions, UsageError } from './options.js';
-import { itemsText, mapsText, outputText } from './report.js';
-import { readItems, readTensors } from './values.js';
+import { itemsText, mapsText, outputText, verdictText } from './report.js';
+import { readExpected, readItems, readTensors } from './values.js';
 import { LANGUAGES, speak, t } from './words.js';
 
 const DONE = 0;
+const DIFFERS = 1;
 const USAGE = 2;
 const REFUSED = 3;
 const FAILED = 4;
+
+/** Multiplications after which the search for a cause ends: some seconds. */
+const DIAGNOSIS = 5e8;
 
 /** @typedef {import('./options.js').Options} Options */
 /** @typedef {import('../engine/index.js').Request} Request */
@@ -28,21 +32,38 @@ function version() {
 
 /**
  * @param {string[]} args
- * @returns {Promise<string>} what is printed
+ * @returns {Promise<{ text: string, code?: number }>} what is printed, and the exit code if it is not DONE
  */
 async function answer(args) {
   const { operation, options } = readOptions(args);
   speak(options.lang ?? 'en');
-  if (options.version) return `${version()}\n`;
-  if (options.help || args.length === 0) return t('help', { languages: LANGUAGES.join(', ') });
+  if (options.version) return { text: `${version()}\n` };
+  if (options.help || args.length === 0)
+    return { text: t('help', { languages: LANGUAGES.join(', ') }) };
   const engine = await createEngine();
   if (options.parse !== undefined) {
     const items = await readItems(engine, options.parse);
-    return options.json ? toJson({ items }) : itemsText(items, options.full ?? false);
+    return { text: options.json ? toJson({ items }) : itemsText(items, options.full ?? false) };
   }
   const dtype = options.dtype === 'float64' ? 'float64' : 'float32';
   const request = await readRequest(engine, operation, options, dtype);
-  return compute(engine, request, options, dtype);
+  const result = compute(engine, request, options, dtype);
+  if (options.compare === undefined) {
+    return { text: options.json ? toJson(jsonOf(result)) : textOf(result, options) };
+  }
+  const tolerance = readTolerance(options);
+  const expected = await readExpected(engine, options.compare);
+  const comparison = engine.compare(result.output, expected, tolerance);
+  const diagnosis =
+    comparison.verdict === 'match'
+      ? null
+      : engine.diagnose(request, expected, { ...tolerance, budget: DIAGNOSIS });
+  return {
+    text: options.json
+      ? toJson({ ...jsonOf(result), comparison, diagnosis })
+      : verdictText(comparison, diagnosis, result.output.shape),
+    code: comparison.verdict === 'match' ? DONE : DIFFERS,
+  };
 }
 
 /**
@@ -94,10 +115,20 @@ async function readJson(file, dtype) {
 }
 
 /**
+ * @typedef {object} Result
+ * @property {Request} request
+ * @property {import('../engine/types.js').Geometry} geometry
+ * @property {string | null} method by which the maps were made
+ * @property {import('../engine/types.js').Trace | null} trace where maps are asked for
+ * @property {import('../engine/types.js').TensorOutput & { dtype: 'float32' | 'float64' }} output
+ */
+
+/**
  * @param {import('../engine/index.js').Engine} engine
  * @param {Request} request
  * @param {Options} options
  * @param {'float32' | 'float64'} dtype
+ * @returns {Result}
  */
 function compute(engine, request, options, dtype) {
   const geometry = engine.inferShape(request);
@@ -109,30 +140,40 @@ function compute(engine, request, options, dtype) {
       ? engine.trace(request, { method, contributions: false })
       : null;
   const { data } = traced ? traced.maps.output : engine.run(request);
-  const output = { shape: geometry.outputShape, data };
-  const how = { dtype, full: options.full ?? false };
-  if (!options.json)
-    return traced && options.maps ? mapsText(traced, output, how) : outputText(output, how);
-  const bare = (/** @type {import('../engine/types.js').TraceMap} */ map) => ({
-    shape: map.shape,
-    data: map.data,
+  return {
+    ...{ request, geometry },
+    method: traced && method,
+    trace: options.maps ? traced : null,
+    // the maps always have the batch axis
+    output: { shape: geometry.outputShape, data, dtype },
+  };
+}
+
+/** @param {Result} result @param {Options} options */
+function textOf({ trace, output }, options) {
+  const how = { dtype: output.dtype, full: options.full ?? false };
+  return trace ? mapsText(trace, output, how) : outputText(output, how);
+}
+
+/** @param {Result} result */
+function jsonOf({ request, geometry, method, trace, output }) {
+  const bare = (/** @type {import('../engine/types.js').TraceMap} */ { shape, data }) => ({
+    shape,
+    data,
   });
-  const maps = traced && options.maps ? Object.entries(traced.maps) : null;
-  return toJson({
-    request,
-    geometry,
-    ...(traced && { method }),
-    ...(maps && { maps: Object.fromEntries(maps.map(([name, map]) => [name, bare(map)])) }),
-    ...(maps &&
-      traced?.phases && {
-        phases: traced.phases.map((phase) => ({
-          ...phase,
-          kernel: bare(phase.kernel),
-          output: bare(phase.output),
-        })),
-      }),
-    output: { ...output, dtype },
-  });
+  const maps = Object.entries(trace?.maps ?? {}).map(([name, map]) => [name, bare(map)]);
+  const phases = trace?.phases?.map((phase) => ({
+    ...phase,
+    kernel: bare(phase.kernel),
+    output: bare(phase.output),
+  }));
+  return {
+    ...{ request, geometry },
+    ...(method && { method }),
+    ...(trace && { maps: Object.fromEntries(maps) }),
+    ...(phases && { phases }),
+    output,
+  };
 }
 
 /**
@@ -169,8 +210,9 @@ process.stdout.on('error', (error) => {
     process.exitCode = report(error, false);
 });
 try {
-  process.stdout.write(await answer(args));
-  process.exitCode = DONE;
+  const { text, code = DONE } = await answer(args);
+  process.stdout.write(text);
+  process.exitCode = code;
 } catch (error) {
   process.exitCode = report(error, args.includes('--json'));
 }

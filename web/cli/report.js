@@ -53,6 +53,33 @@ function sizeText(axis, transposed) {
   return `${t(`axis.${axis.name}`)}: ${formula} = ${axis.output}`;
 }
 
+/**
+ * @param {import('../engine/types.js').Comparison} comparison
+ * @param {import('../engine/types.js').Diagnosis | null} diagnosis why they differ
+ * @param {readonly number[]} shape of the output
+ */
+export function verdictText(comparison, diagnosis, shape) {
+  const { verdict, compared, hidden, differing, maxAbs, reason, worst } = comparison;
+  const lines = [];
+  if (verdict === 'cannot_compare') lines.push(t('compare.cannot', { reason: reason ?? '' }));
+  else if (verdict === 'differs') {
+    lines.push(t('compare.differs', { differing, compared, most: maxAbs }));
+    for (const { index, actual, expected } of worst)
+      lines.push(t('compare.cell', { index: shapeOf(index), actual, expected }));
+  } else if (compared === 0 && hidden === 0) {
+    lines.push(t('compare.shape', { shape: shapeOf(shape) }));
+  } else lines.push(t('compare.match', { compared }));
+  if (hidden > 0) lines.push(t('compare.hidden', { hidden }));
+  if (diagnosis) {
+    lines.push(
+      ...(diagnosis.causes.length ? diagnosis.causes.map((c) => c.sentence) : [diagnosis.summary]),
+    );
+    const { tried, total, next } = diagnosis;
+    if (next !== null) lines.push(t('compare.unfinished', { tried, total }));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
 /** @param {import('./values.js').Item[]} items @param {boolean} full */
 export const itemsText = (items, full) => items.map((item) => itemText(item, full)).join('\n');
 

@@ -17,6 +17,7 @@ const NAMES = {
   '--input': ['input', 'x', 'inputs'],
   '--kernel': ['weight', 'kernel', 'w'],
   '--bias': ['bias', 'b'],
+  '--compare': ['output', 'out', 'y', 'expected'],
 };
 
 /**
@@ -25,8 +26,8 @@ const NAMES = {
  * @param {{ spatial: number, dtype: Dtype }} how
  */
 export async function readTensors(engine, options, { spatial, dtype }) {
-  const { input, kernel, bias } = options;
-  if ([input, kernel, bias].filter((value) => value === '-').length > 1)
+  const { input, kernel, bias, compare, request } = options;
+  if ([input, kernel, bias, compare, request].filter((value) => value === '-').length > 1)
     throw new UsageError('usage.stdin');
   const read = async (
     /** @type {keyof typeof NAMES} */ option,
@@ -75,17 +76,46 @@ export async function readItems(engine, file) {
 async function readValues(engine, option, value) {
   if (value.trim() === '') throw new UsageError('values.empty', { option });
   const file = fileOf(value);
+  const source = !file ? t('commandLine') : file.path === '-' ? t('stdin') : file.path;
+  const items = await blaming(option, async () =>
+    file ? readItems(engine, file.path) : engine.parse(bracketed(value)).items,
+  );
+  const { shape, truncated, data } = only(option, source, items, file?.name ?? null);
+  if (truncated || !shape) throw new UsageError('values.cut', { option, source });
+  return { shape, data };
+}
+
+/**
+ * What an output is compared with: a tensor, of which numbers may be hidden, or a shape alone.
+ * @param {Engine} engine
+ * @param {string} value FILE, or as for values
+ * @returns {Promise<import('../engine/types.js').Expected>}
+ */
+export async function readExpected(engine, value) {
+  const option = '--compare';
+  if (value.trim() === '') throw new UsageError('values.empty', { option });
+  const { path, name } = fileOf(value) ?? { path: value, name: null };
+  const items = await blaming(option, () => readItems(engine, path));
+  const shapes = items.filter((item) => item.kind === 'shape');
+  if (shapes.length === 1 && !items.some(({ kind }) => kind === 'tensor')) return shapes[0];
+  return only(option, path === '-' ? t('stdin') : path, items, name);
+}
+
+/**
+ * The engine knows a text, but not whose it is.
+ * @template T
+ * @param {string} option
+ * @param {() => Promise<T>} read
+ * @returns {Promise<T>}
+ */
+async function blaming(option, read) {
   try {
-    if (!file) return only(option, t('commandLine'), engine.parse(bracketed(value)).items, null);
-    const source = file.path === '-' ? t('stdin') : file.path;
-    return only(option, source, await readItems(engine, file.path), file.name);
+    return await read();
   } catch (error) {
-    // the engine knows a text only, not whose it is
     if (!(error instanceof ConvError)) throw error;
     const { code, axis, message, torch, line, column } = error;
-    const field = option.slice(2);
     throw new ConvError({
-      ...{ code, field, axis, torch, line, column },
+      ...{ code, field: option.slice(2), axis, torch, line, column },
       message: `${option}: ${message}`,
     });
   }
@@ -114,6 +144,7 @@ const bracketed = (text) =>
  * @param {string} source what it is called
  * @param {Item[]} items
  * @param {string | null} name that was asked for
+ * @returns {Tensor}
  */
 function only(option, source, items, name) {
   const tensors = items.filter((item) => item.kind === 'tensor');
@@ -131,8 +162,7 @@ function only(option, source, items, name) {
     throw new UsageError('values.noName', { option, source, name, names });
   const chosen = named.length === 1 ? named[0] : tensors.length === 1 ? tensors[0] : null;
   if (!chosen) throw new UsageError('values.several', { option, source, names });
-  if (chosen.truncated || !chosen.shape) throw new UsageError('values.cut', { option, source });
-  return { shape: chosen.shape, data: chosen.data };
+  return chosen;
 }
 
 /**
@@ -155,7 +185,7 @@ function ownOutput(text) {
   return {
     ...{ kind: 'tensor', name: 'output', container: 'json', dtype: value.output.dtype ?? null },
     ...{ shape, visibleShape, gaps: shape.map(() => null), data: Float64Array.from(data) },
-    ...{ decimals: 0, scientific: false, truncated: false },
+    ...{ decimals: 17, scientific: false, truncated: false }, // no digit is left out
   };
 }
 

@@ -39,6 +39,11 @@ Output
       --full             all elements, where PyTorch cuts out those beyond 1000
       --json             JSON, errors too; --request takes it back
 
+Compare
+  -c, --compare FILE     whether the output is the tensor in a text file, to the digits printed
+                         there, and if not, why; - for standard input
+      --rtol N, --atol N      tolerance
+
 Other
       --parse FILE       what a text file holds; - for standard input
       --request FILE     a request as JSON, as the npm package takes it; options go before it
@@ -46,8 +51,9 @@ Other
   -h, --help
   -V, --version
 
-Exit codes: 0 done, 2 the command line or a file cannot be used, 3 refused as PyTorch would
-(the reason and PyTorch's words are on standard error), 4 the program itself failed.
+Exit codes: 0 done, 1 not the output that was expected, 2 the command line or a file cannot be
+used, 3 refused as PyTorch would (the reason and PyTorch's words are on standard error), 4 the
+program itself failed.
 
 Examples
   convscope conv_transpose2d --input "1 2; 0 1" --kernel "1 0 1; 1 1 0; 0 0 1" --stride 2
@@ -103,6 +109,15 @@ Examples
   'axis.depth': 'depth',
   'axis.height': 'height',
   'axis.width': 'width',
+
+  'compare.match': 'Match: {compared} numbers agree.',
+  'compare.shape': 'Match: the shape is {shape}.',
+  'compare.differs':
+    'Differs: {differing} of {compared} numbers disagree, by up to {most}. Where most:',
+  'compare.cannot': 'Cannot compare: {reason}',
+  'compare.hidden': 'Not compared: {hidden} numbers that the print leaves out ("...").',
+  'compare.cell': '  {index}: {actual} here, {expected} expected',
+  'compare.unfinished': '{tried} of {total} hypotheses were tried.',
 
   'item.tensor': 'tensor',
   'item.layer': 'layer',
