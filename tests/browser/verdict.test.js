@@ -11,7 +11,7 @@ before(async () => {
 });
 after(() => site.close());
 
-const row2 = readFileSync(new URL('../oracle/row2_experiment.txt', import.meta.url), 'utf8');
+const row2 = readFileSync(new URL('../oracle/row2_paste.txt', import.meta.url), 'utf8');
 
 /** @param {import('playwright-core').Page} page @param {string} text */
 async function paste(page, text) {

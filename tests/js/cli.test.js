@@ -155,10 +155,10 @@ test('values come from standard input and from files, by name where there are se
   const args = ['conv_transpose2d', '-i', '-', '-s', '2'];
   const state = file('state.txt', `${printed}bias = tensor([0.])\nother = tensor([[5.]])\n`);
   for (const kernel of [`@${state}`, `@${state}#weight`])
-    assert.equal((await convscope([...args, '-k', kernel], '1,2\n0,1\n')).out, OUTPUT);
-  const other = await convscope([...args, '-k', `@${state}#other`, '--json'], '1,2\n0,1\n');
+    assert.equal((await convscope([...args, '-k', kernel], '1 2\n0 1\n')).out, OUTPUT);
+  const other = await convscope([...args, '-k', `@${state}#other`, '--json'], '1 2\n0 1\n');
   assert.deepEqual(JSON.parse(other.out).request.weight, { shape: [1, 1, 1, 1], data: [5] });
-  const none = await convscope([...args, '-k', `@${state}#none`], '1,2\n0,1\n');
+  const none = await convscope([...args, '-k', `@${state}#none`], '1 2\n0 1\n');
   assert.equal(none.code, 2);
   assert.match(none.err, /no tensor "none", but weight, bias, other/);
   const several = await convscope([...args, '-k', '1'], 'a = [1, 2]\nb = [3, 4]\n');

@@ -186,6 +186,7 @@ function ownOutput(text) {
     ...{ kind: 'tensor', name: 'output', container: 'json', dtype: value.output.dtype ?? null },
     ...{ shape, visibleShape, gaps: shape.map(() => null), data: Float64Array.from(data) },
     ...{ decimals: 17, scientific: false, truncated: false }, // no digit is left out
+    ...{ isConvolved: false, role: 'output', layer: null },
   };
 }
 
