@@ -114,9 +114,8 @@ bool read_number(Cursor& cursor, Number& number, int scale, bool comma) {
       if (number.has_point) ++number.decimals;
       if (mantissa != 0 || c != '0') ++significant;
       if (significant <= 19) mantissa = mantissa * 10 + static_cast<unsigned>(c - '0');
-    } else if (c == '.' && !number.has_point && cursor.peek(1) != '.') {
-      number.has_point = true;
-    } else if (comma && c == ',' && !number.has_point && is_digit(cursor.peek(1))) {
+    } else if (!number.has_point && ((c == '.' && cursor.peek(1) != '.') ||
+                                     (comma && c == ',' && is_digit(cursor.peek(1))))) {
       number.has_point = true;
     } else if (c != '_' || !is_digit(cursor.peek(1)) || digits == 0) {
       break;
