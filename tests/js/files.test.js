@@ -190,9 +190,12 @@ test('text is handed on to the parser, and what is neither is refused', async ()
 
 test('the numbers of a file count as exact where they are compared', async () => {
   const engine = await createEngine();
-  const bytes = writeNpy({ shape: [2], data: [1 / 3, 200.25] }, 'float32');
-  const compare = (/** @type {number[]} */ data) =>
-    engine.compare({ shape: [2], data }, items('y.npy', bytes)[0]).verdict;
-  assert.equal(compare([1 / 3, 200.25]), 'match');
-  assert.equal(compare([1 / 3 + 1e-3, 200.25]), 'differs');
+  // 0.0010004… in float16: four decimals would show 0.0010 and forgive 0.00005
+  const bytes = safetensors({ y: { dtype: 'F16', shape: [1], data_offsets: [0, 2] } }, 2);
+  bytes.set([0x19, 0x14], bytes.length - 2);
+  const [item] = items('y.safetensors', bytes);
+  const compare = (/** @type {number} */ value) =>
+    engine.compare({ shape: [1], data: [value] }, item).verdict;
+  assert.equal(compare(item.data[0]), 'match');
+  assert.equal(compare(item.data[0] + 3e-5), 'differs');
 });
