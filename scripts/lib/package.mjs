@@ -48,9 +48,10 @@ async function modules() {
 /**
  * One file out of an entry and what it imports; the engine's modules, and for the command line the engine itself, stay
  * files of their own.
- * @param {{ entry: string, file: string, format: 'es' | 'iife', minify: boolean, external?: RegExp }} options
+ * @param {{ entry: string, file: string, format: 'es' | 'iife', minify: boolean, external?: RegExp, license?: string }}
+ *   options license: the file for the licences of what is taken in from other packages
  */
-async function bundle({ entry, file, format, minify, external = /^#wasm\// }) {
+async function bundle({ entry, file, format, minify, external = /^#wasm\//, license }) {
   const { build } = await import('vite');
   await build({
     configFile: false,
@@ -62,6 +63,7 @@ async function bundle({ entry, file, format, minify, external = /^#wasm\// }) {
       emptyOutDir: false,
       target: 'es2022',
       minify: minify && 'oxc',
+      license: license !== undefined && { fileName: license },
       lib: { entry: join(ROOT, entry), formats: [format], name: 'convscope', fileName: () => file },
       rolldownOptions: {
         external: (id) => external.test(id) || id.startsWith('node:'),
@@ -86,6 +88,7 @@ export async function buildPackage() {
     format: 'es',
     minify: false,
     external: /(^|\/)engine\/index\.js$/,
+    license: 'cli-licenses.md',
   });
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
   await must('The types could not be made: see above.', process.execPath, [

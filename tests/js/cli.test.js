@@ -8,6 +8,7 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { OPTIONS } from '../../web/cli/options.js';
 import { cliEn } from '../../web/i18n/cli.en.js';
+import { writeNpy } from '../../web/state/export/npy.js';
 
 const PROGRAM = fileURLToPath(new URL('../../web/cli/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'convscope-cli-'));
@@ -299,6 +300,8 @@ const BAD = [
   [['conv2d', '-i', '@/no/such/file', '-k', '1'], 2, /no file \/no\/such\/file/],
   [['conv2d', '-i', `@${folder}`, '-k', '1'], 2, /cannot be read/],
   [['conv2d', '-i', '-', '-k', '1', '--compare', '-'], 2, /Only one of the values/],
+  [['conv2d', '-i', 'no.npy', '-k', '1'], 2, /no file no\.npy/],
+  [['conv2d', '-i', '-', '-k', '1'], 2, /standard input is empty/],
   [['conv2d', '-i', '1', '-k', '1', '-c', '/no/such/file'], 2, /no file/],
   [['--parse', '/no/such/file'], 2, /no file/],
   [['--request', '/no/such/file'], 2, /no file/],
@@ -338,11 +341,73 @@ test('a request that is no request is refused', async () => {
   }
 });
 
-test('bytes that are no text are refused', async () => {
-  const path = file('bytes.npy.txt', new Uint8Array([0x93, 0x4e, 0xff, 0xfe, 0, 1]));
-  const { code, err } = await convscope(['conv2d', '-i', `@${path}`, '-k', '1']);
+test('files of numpy and of safetensors are read, with and without @', async () => {
+  const oracle = JSON.parse(readFileSync(new URL('../oracle/files.json', import.meta.url), 'utf8'));
+  for (const container of ['npy', 'npz', 'safetensors']) {
+    const { base64, tensors } = oracle.read.find(
+      (/** @type {any} */ entry) =>
+        entry.container === container &&
+        entry.tensors.some((/** @type {any} */ t) => isMap(t.shape)),
+    );
+    const path = file(`maps.${container}`, Buffer.from(base64, 'base64'));
+    const { name, shape, values } = tensors.find((/** @type {any} */ t) => isMap(t.shape));
+    const batch = [...Array(4 - shape.length).fill(1), ...shape];
+    const kernel = `[[${Array(batch[1]).fill('[[1]]')}]]`;
+    for (const value of [path, `@${path}`]) {
+      const input = tensors.length > 1 ? `${value}#${name}` : value;
+      const args = ['conv2d', '-i', input, '-k', kernel, '--dtype', 'float64', '--json'];
+      const { code, out } = await convscope(args);
+      assert.equal(code, 0, out);
+      const { request } = JSON.parse(out);
+      assert.deepEqual(request.input.shape, batch);
+      assert.deepEqual(request.input.data.map(Number), values.map(number), container);
+    }
+    const { code, out } = await convscope(['--parse', path]);
+    assert.equal(code, 0);
+    assert.match(out, new RegExp(`^tensor ${name ?? ''}.*\\(${shape.join(', ')}\\)`, 'm'));
+  }
+});
+
+/** Rows and columns, or a whole batch, with numbers in them. @param {number[]} shape */
+const isMap = (shape) => [2, 4].includes(shape.length) && shape.every((size) => size > 0);
+/** As Python writes it. @param {string} text */
+const number = (text) => Number(text.replace(/^(-?)inf$/, '$1Infinity').replace('nan', 'NaN'));
+
+test('an output comes back as numpy’s file', async () => {
+  const data = [1, 0, 3, 0, 2, 1, 1, 2, 2, 0, 0, 0, 2, 0, 3, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1];
+  const path = file('output.npy', writeNpy({ shape: [1, 1, 5, 5], data }, 'float32'));
+  assert.equal((await convscope([...opening, '-c', path])).code, 0);
+  data[3] = 9;
+  writeFileSync(path, writeNpy({ shape: [1, 1, 5, 5], data }, 'float32'));
+  const { code, out } = await convscope([...opening, '-c', path]);
+  assert.equal(code, 1);
+  assert.match(
+    out,
+    /^Differs: 1 of 25 .*by up to 9\. Where most:\n {2}\(0, 0, 0, 3\): 0 here, 9 expected\n/,
+  );
+});
+
+test('mangled files are refused in words', async () => {
+  const whole = writeNpy({ shape: [2, 2], data: [1, 2, 3, 4] }, 'float32');
+  const wrong = (/** @type {number} */ at) =>
+    whole.map((byte, i) => (i === at ? byte ^ 0xff : byte));
+  for (const bytes of [
+    ...[new Uint8Array(0), whole.slice(0, 5), whole.slice(0, 20), whole.slice(0, -1)],
+    ...[wrong(1), wrong(6), wrong(8), wrong(20), new Uint8Array([...whole, 0])],
+  ]) {
+    const path = file('mangled.npy', bytes);
+    const { code, out, err } = await convscope(['conv2d', '-i', path, '-k', '1']);
+    assert.deepEqual([code, out], [2, ''], `${bytes.length} bytes`);
+    assert.match(err, /mangled\.npy/);
+    assert.doesNotMatch(err, /\n +at /);
+  }
+  const bytes = file('bytes.txt', new Uint8Array([0x93, 0x4e, 0xff, 0xfe, 0, 1]));
+  const { code, err } = await convscope(['conv2d', '-i', `@${bytes}`, '-k', '1']);
   assert.equal(code, 2);
-  assert.match(err, /is no text/);
+  assert.match(err, /bytes\.txt is neither text nor/);
+  const json = await convscope(['--request', bytes, '--json']);
+  assert.equal(json.code, 2);
+  assert.match(JSON.parse(json.out).error.message, /is no text/);
 });
 
 test('the help tells every option and its examples run', async () => {
@@ -357,13 +422,14 @@ test('the help tells every option and its examples run', async () => {
   }
   const examples = cliEn.help.split('Examples\n')[1].trim().split('\n');
   assert.equal(examples.length, 3);
-  const image = file('image.txt', '1 2 3\n4 5 6\n7 8 9\n');
+  const image = writeNpy({ shape: [3, 3], data: [1, 2, 3, 4, 5, 6, 7, 8, 9] }, 'float32');
+  const path = file('image.npy', image);
   for (const example of examples) {
     const words = [...example.matchAll(/"([^"]*)"|(\S+)/g)].map(
       ([, quoted, word]) => quoted ?? word,
     );
     assert.equal(words[0], 'convscope');
-    const args = words.slice(1).map((word) => (word === '@image.txt' ? `@${image}` : word));
+    const args = words.slice(1).map((word) => (word === 'image.npy' ? path : word));
     const { code, err } = await convscope(args);
     assert.equal(code, 0, `${example}: ${err}`);
   }

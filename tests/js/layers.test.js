@@ -274,5 +274,12 @@ test('a planted import is found', () => {
   assert.equal(planted('model.js', 'WebAssembly.instantiate(bytes)'), 1);
   assert.equal(planted('main.js', "import { load } from './engine/load.js';"), 1);
   assert.equal(planted('views/grid.js', "import confetti from 'literally-confetti';"), 1);
+  assert.equal(
+    planted('cli/main.js', "import { printTensor } from '../state/export/print.js';"),
+    0,
+  );
+  assert.equal(planted('cli/main.js', "import { t } from '../views/format.js';"), 1);
+  assert.equal(planted('cli/main.js', "import { spawn } from 'node:child_process';"), 1);
+  assert.equal(planted('main.js', "import { run } from './cli/main.js';"), 1);
   assert.equal(planted('newcomer.js', ''), 1);
 });

@@ -186,7 +186,7 @@ test('the command line is installed', () => {
 });
 
 const CONSUMER = `
-import { ConvError, createEngine, type CoreEngine, type Engine, type Request } from 'convscope';
+import { ConvError, createEngine, type CoreEngine, type Engine, type Request, type Trace } from 'convscope';
 const request: Request = {
   op: 'conv2d',
   input: { shape: [1, 1, 1, 2], data: [1, 2] },
@@ -196,7 +196,8 @@ const request: Request = {
 const engine: Engine = await createEngine();
 const core: CoreEngine = await createEngine({ part: 'core', wasmUrl: 'convscope-core.wasm' });
 const sizes: number[] = core.inferShape(request).outputShape;
-const first: number = engine.trace(request, { method: 'direct' }).maps.output.data[0];
+const trace: Trace = engine.trace(request, { method: 'direct' });
+const first: number = trace.maps.output.data[0];
 for (const item of engine.parse('[1]').items) if (item.kind === 'tensor') console.log(item.data.length);
 try {
   engine.run(request);

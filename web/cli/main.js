@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConvError, createEngine } from '../engine/index.js';
+import { FileRefusal } from '../state/files/refusal.js';
 import { readArguments, readTolerance } from './arguments.js';
 import { readText } from './files.js';
 import { fromJson, toJson } from './json.js';
@@ -182,8 +183,9 @@ function jsonOf({ request, geometry, method, trace, output }) {
  * @returns {number} the exit code
  */
 function report(error, json) {
-  if (error instanceof UsageError) {
-    const { message, option: field } = error;
+  if (error instanceof UsageError || error instanceof FileRefusal) {
+    const { message } = error;
+    const field = error instanceof UsageError ? error.option : null;
     if (json)
       process.stdout.write(toJson({ error: { code: 'usage', field, message, torch: null } }));
     else process.stderr.write(`convscope: ${message}\n${t('seeHelp')}\n`);

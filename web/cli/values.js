@@ -1,13 +1,14 @@
-// The tensors of a request, from what the command line says: numbers, any text that the engine reads, files, standard
-// input. Gives shapes with the leading ones that PyTorch wants.
+// The tensors of a request, from what the command line says: numbers, any text that the engine reads, files of
+// tensors, standard input. Gives shapes with the leading ones that PyTorch wants.
 import { ConvError } from '../engine/index.js';
-import { readText } from './files.js';
+import { readFile } from '../state/files/index.js';
+import { readBytes, readStdin } from './files.js';
 import { fromJson } from './json.js';
 import { UsageError } from './options.js';
 import { t } from './words.js';
 
 /** @typedef {import('../engine/index.js').Engine} Engine */
-/** @typedef {import('../engine/types.js').Item} Item */
+/** @typedef {import('../engine/types.js').Item | import('../state/files/numbers.js').FileTensor} Item */
 /** @typedef {Extract<Item, { kind: 'tensor' }>} Tensor */
 /** @typedef {{ shape: number[], data: Float32Array | Float64Array }} Values */
 /** @typedef {'float32' | 'float64'} Dtype */
@@ -62,9 +63,11 @@ function leadingOnes(shape) {
  * @returns {Promise<Item[]>}
  */
 export async function readItems(engine, file) {
-  const text = await readText(file);
-  const own = ownOutput(text);
-  return own ? [own] : engine.parse(text).items;
+  const bytes = await (file === '-' ? readStdin() : readBytes(file));
+  const found = readFile(file === '-' ? t('stdin') : file, bytes);
+  if ('items' in found) return found.items;
+  const own = ownOutput(found.text);
+  return own ? [own] : engine.parse(found.text).items;
 }
 
 /**
@@ -98,7 +101,9 @@ export async function readExpected(engine, value) {
   const items = await blaming(option, () => readItems(engine, path));
   const shapes = items.filter((item) => item.kind === 'shape');
   if (shapes.length === 1 && !items.some(({ kind }) => kind === 'tensor')) return shapes[0];
-  return only(option, path === '-' ? t('stdin') : path, items, name);
+  const item = only(option, path === '-' ? t('stdin') : path, items, name);
+  // a file hides no digits
+  return 'inexact' in item ? { shape: item.visibleShape, data: item.data } : item;
 }
 
 /**
@@ -122,13 +127,13 @@ async function blaming(option, read) {
 }
 
 /**
- * "@FILE", "@FILE#NAME" or "-".
+ * "@FILE", "@FILE#NAME", "-"; without the "@" where the name says that it is a file of tensors.
  * @param {string} value
  */
 function fileOf(value) {
   if (value === '-') return { path: '-', name: null };
-  if (!value.startsWith('@')) return null;
-  const [, path, name = null] = /^@(.*?)(?:#([^#]*))?$/s.exec(value) ?? ['', value];
+  if (!value.startsWith('@') && !/^[^[({\n]+\.(npy|npz|safetensors)(#|$)/i.test(value)) return null;
+  const [, path, name = null] = /^@?(.*?)(?:#([^#]*))?$/s.exec(value) ?? ['', value];
   return { path, name };
 }
 

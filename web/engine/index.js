@@ -6,6 +6,15 @@ import { load } from './load.js';
 export { ConvError };
 
 /** @typedef {import('./types.js').Request} Request */
+/** @typedef {import('./types.js').Op} Op */
+/** @typedef {import('./types.js').Method} Method */
+/** @typedef {import('./types.js').TensorInput} TensorInput */
+/** @typedef {import('./types.js').TensorOutput} TensorOutput */
+/** @typedef {import('./types.js').Geometry} Geometry */
+/** @typedef {import('./types.js').Trace} Trace */
+/** @typedef {import('./types.js').Item} Item */
+/** @typedef {import('./types.js').Comparison} Comparison */
+/** @typedef {import('./types.js').Diagnosis} Diagnosis */
 
 /**
  * @typedef {object} CoreEngine

@@ -17,7 +17,7 @@ Values
   VALUES is one of
     "1 2; 0 1"           rows of numbers
     "[[1, 2], [0, 1]]"   any text that PyTorch, numpy, Python, JSON … print
-    @FILE                the tensor that a text file holds
+    @FILE                the tensor in a file: text, .npy, .npz or .safetensors
     @FILE#NAME           the one of that name
     -                    standard input
 
@@ -40,12 +40,12 @@ Output
       --json             JSON, errors too; --request takes it back
 
 Compare
-  -c, --compare FILE     whether the output is the tensor in a text file, to the digits printed
-                         there, and if not, why; - for standard input
+  -c, --compare FILE     whether the output is the tensor in a file, to the digits printed there,
+                         and if not, why; - for standard input
       --rtol N, --atol N      tolerance
 
 Other
-      --parse FILE       what a text file holds; - for standard input
+      --parse FILE       what a text, or a file of tensors, holds; - for standard input
       --request FILE     a request as JSON, as the npm package takes it; options go before it
       --lang LANGUAGE    {languages}
   -h, --help
@@ -57,7 +57,7 @@ program itself failed.
 
 Examples
   convscope conv_transpose2d --input "1 2; 0 1" --kernel "1 0 1; 1 1 0; 0 0 1" --stride 2
-  convscope conv2d -i @image.txt -k "0 1 0; 1 -4 1; 0 1 0" --padding same --json
+  convscope conv2d -i image.npy -k "0 1 0; 1 -4 1; 0 1 0" --padding same --json
   convscope conv_transpose1d -i "1 2 3" -k "1 1" -s 2 --maps --method scatter
 `,
   seeHelp: 'convscope --help tells more.',
@@ -89,7 +89,6 @@ Examples
   'values.noName': '{option}: {source} holds no tensor "{name}", but {names}.',
   'values.cut':
     '{option}: the print of the tensor in {source} leaves numbers out ("..."). Print it with torch.set_printoptions(profile="full"), or save it to a file.',
-  'values.size': '{option}: {source} has {count} numbers, but its shape {shape} needs {size}.',
   stdin: 'standard input',
   commandLine: 'the text',
   unnamed: '(no name)',
