@@ -44,8 +44,8 @@ struct Tolerance {
 };
 
 struct CompareOptions {
-  std::optional<double> rtol, atol;  // as in torch.allclose; none: by the coarser dtype
-  DType dtype = DType::float64;      // of the actual tensor
+  std::optional<double> rtol{}, atol{};  // as in torch.allclose; none: by the coarser dtype
+  DType dtype = DType::float64;          // of the actual tensor
 };
 
 // Defaults as torch.allclose for float32 (1e-5, 1e-8), tighter for float64 (1e-7, 1e-10); for

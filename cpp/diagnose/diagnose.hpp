@@ -47,7 +47,7 @@ struct Cause {
 struct DiagnoseOptions {
   std::int64_t first = 0;  // the hypothesis to begin with: `next` of the call before
   std::optional<std::int64_t> operations;  // multiplications after which to stop; none: all
-  CompareOptions compare;
+  CompareOptions compare{};
 };
 
 // Causes listed at most.

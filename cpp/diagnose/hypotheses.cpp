@@ -224,7 +224,8 @@ Request plain_request(const Request& request) {
   }
   for (auto* numbers : {&plain.stride, &plain.dilation, &plain.output_padding, &plain.padding.begin,
                         &plain.padding.end}) {
-    if (numbers->size() == 1) numbers->assign(axes, numbers->front());
+    // By value: assign() must not read from what it overwrites.
+    if (numbers->size() == 1) numbers->assign(axes, std::int64_t{numbers->front()});
   }
   return plain;
 }

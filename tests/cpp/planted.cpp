@@ -22,6 +22,12 @@ std::int64_t flat_of(const Shape& index, const Shape& shape) {
   return flat;
 }
 
+// One number by its flat index, which is wider than an index may be in WebAssembly.
+template <typename Data>
+auto& cell(Data& data, std::int64_t flat) {
+  return data[static_cast<std::size_t>(flat)];
+}
+
 // numpy's transpose(order).
 Numbered transposed(const Numbered& tensor, const std::vector<int>& order) {
   Numbered result;
@@ -30,7 +36,7 @@ Numbered transposed(const Numbered& tensor, const std::vector<int>& order) {
     const Shape index = index_of(flat, result.shape);
     Shape from(index.size());
     for (std::size_t at = 0; at < order.size(); ++at) from[order[at]] = index[at];
-    result.data.push_back(tensor.data[flat_of(from, tensor.shape)]);
+    result.data.push_back(cell(tensor.data, flat_of(from, tensor.shape)));
   }
   return result;
 }
@@ -233,7 +239,7 @@ Planted planted_groups(Random& random) {
     for (std::int64_t flat = 0; flat < element_count(shape); ++flat) {
       Shape index = index_of(flat, shape);
       index[1] += index[0] * groups / channels * shape[1];
-      weight.data.push_back(task.weight.data[flat_of(index, full)]);
+      weight.data.push_back(cell(task.weight.data, flat_of(index, full)));
     }
     set_weight(task, weight);
     task.request.groups = groups;
@@ -259,7 +265,7 @@ bool flip_kernel(Random&, Task& task) {
   for (std::int64_t flat = 0; flat < element_count(shape); ++flat) {
     Shape index = index_of(flat, shape);
     for (std::size_t at = 2; at < shape.size(); ++at) index[at] = shape[at] - 1 - index[at];
-    weight.data.push_back(task.weight.data[flat_of(index, shape)]);
+    weight.data.push_back(cell(task.weight.data, flat_of(index, shape)));
   }
   set_weight(task, weight);
   return true;
@@ -305,7 +311,7 @@ bool change_dilation(Random& random, Task& task) {
 
 bool keep_first_channel(Random&, Task& task) {
   for (std::int64_t flat = 0; flat < std::ssize(task.input.data); ++flat) {
-    if (index_of(flat, task.input.shape)[1] > 0) task.input.data[flat] = 0;
+    if (index_of(flat, task.input.shape)[1] > 0) cell(task.input.data, flat) = 0;
   }
   return true;
 }
@@ -397,7 +403,7 @@ Planted planted_bias_on_input(Random& random) {
   return plant(random, {.bias = 1, .in = channels, .out = channels}, [&](Task& task) {
     for (std::int64_t flat = 0; flat < std::ssize(task.input.data); ++flat) {
       const Shape index = index_of(flat, task.input.shape);
-      task.input.data[flat] += task.bias->data[index[1]];
+      cell(task.input.data, flat) += cell(task.bias->data, index[1]);
     }
     task.bias.reset();
     task.request.bias.reset();
@@ -519,7 +525,7 @@ Planted planted_groups_ignored(Random& random) {
     for (std::int64_t flat = 0; flat < std::ssize(input.data); ++flat) {
       Shape index = index_of(flat, input.shape);
       index[1] %= per_group;
-      input.data[flat] = task.input.data[flat_of(index, input.shape)];
+      cell(input.data, flat) = cell(task.input.data, flat_of(index, input.shape));
     }
     task.input = input;
     return true;
@@ -533,7 +539,7 @@ Planted planted_interleaved(Random& random) {
     for (std::int64_t flat = 0; flat < std::ssize(input.data); ++flat) {
       Shape index = index_of(flat, input.shape);
       index[1] = index[1] % 2 * groups + index[1] / 2;
-      input.data[flat] = task.input.data[flat_of(index, input.shape)];
+      cell(input.data, flat) = cell(task.input.data, flat_of(index, input.shape));
     }
     task.input = input;
     return true;
@@ -651,7 +657,7 @@ Expected printed(const Numbered& tensor, int decimals, bool truncated) {
     for (std::size_t at = 0; at < index.size(); ++at) {
       if (expected.gaps[at] && index[at] > 2) index[at] += tensor.shape[at] - 6;
     }
-    const double number = tensor.data[flat_of(index, tensor.shape)];
+    const double number = cell(tensor.data, flat_of(index, tensor.shape));
     expected.data.push_back(all_whole ? number : std::nearbyint(number * scale) / scale);
   }
   return expected;
