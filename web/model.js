@@ -137,10 +137,12 @@ export function createModel(engine, whole = () => null) {
       if (!result || stale || !wanted) return null;
       return once(name, [...arguments_, ...more], () => unlessRefused(() => make(result)));
     };
-    const compared = comparedOf(whole(), state, stale ? null : good, once);
+    // The stepper's scatter shows sums that are still running: those are not the output.
+    const wholeOutput = () =>
+      reason('whole', true, (r) => (step === null ? r.maps.output : engine.run(r.request)));
     return {
       state,
-      compared,
+      compared: comparedOf(whole(), state, good?.request, wholeOutput, once),
       progress,
       gradients: reason(
         'gradients',
@@ -154,8 +156,7 @@ export function createModel(engine, whole = () => null) {
           ? reason('agreement', true, (r) => agreementOf(engine, r))
           : null,
       overlap: reason('overlap', state.panel === 'overlap', (r) => overlapOf(engine, r)),
-      wholeOutput: () =>
-        reason('whole', true, (r) => (step === null ? r.maps.output : engine.run(r.request))),
+      wholeOutput,
       sizes: reason('sizes', state.panel === 'size', (r) => engine.sizes(r.request)),
       errors,
       draftErrors,
@@ -170,50 +171,36 @@ export function createModel(engine, whole = () => null) {
 
 /**
  * What was pasted beside what the page shows, or beside what it cannot show.
- * @param {any} engine @param {State} state @param {Result|null} shown
+ * @param {any} engine @param {State} state @param {any} request what the page shows
+ * @param {() => { shape: number[], data: Float64Array }|null} outputOf its output
  * @param {<T>(name: string, parts: unknown[], make: () => T) => T} once
  * @returns {Compared|null}
  */
-function comparedOf(engine, state, shown, once) {
-  const { paste } = state;
-  if (!engine?.compare || paste.problem || !paste.parts.some((p) => p.role === 'output'))
-    return null;
-  const beyond = paste.beyond?.request ?? null;
-  const request = beyond ?? shown?.request;
-  if (!request) return null;
+function comparedOf(engine, state, request, outputOf, once) {
+  const { paste, input, weight, bias } = state;
+  if (!engine || paste.problem || !paste.parts.some((p) => p.role === 'output')) return null;
+  const { beyond } = paste;
+  const asked = beyond?.request ?? request;
+  const output = beyond
+    ? once('beyond', [beyond], () => unlessRefused(() => engine.run(beyond.request)))
+    : outputOf();
+  if (!output) return null;
   const [rtol, atol] = [paste.rtol, paste.atol].map((text) => readTolerance(text));
-  const { input, weight, bias } = state;
-  const rounding = paste.beyond?.rounding ?? {
+  const rounding = beyond?.rounding ?? {
     input: input.rounding ?? 0,
     weight: weight.rounding ?? 0,
     bias: bias.rounding ?? 0,
   };
-  return unlessRefused(() => {
-    // The stepper's scatter shows sums that are still running: those are not the output.
-    const running = shown?.method === 'scatter' && state.step !== null;
-    const output =
-      beyond || running
-        ? once('ran', [request], () => engine.run(request))
-        : {
-            shape: /** @type {Result} */ (shown).geometry.outputShape,
-            data: /** @type {Result} */ (shown).maps.output.data,
-          };
-    const slack = once('slack', [request, ...Object.values(rounding)], () =>
-      slackOf(engine, request, rounding),
-    );
-    return once('compared', [request, output.data, paste.items, paste.parts, rtol, atol], () => {
-      const tolerance = {
-        ...(rtol === null ? {} : { rtol }),
-        ...(atol === null && !slack ? {} : { atol: (atol ?? 0) + slack }),
-      };
-      return {
-        request,
-        output,
-        slack,
-        tolerance,
-        verdict: verdictOf(engine, request, output, paste, tolerance),
-      };
-    });
+  const slack = once('slack', [output, ...Object.values(rounding)], () =>
+    slackOf(engine, asked, rounding),
+  );
+  return once('compared', [output, paste.items, paste.parts, rtol, atol, slack], () => {
+    const tolerance = {
+      ...(rtol === null ? {} : { rtol }),
+      ...(atol === null && !slack ? {} : { atol: (atol ?? 0) + slack }),
+    };
+    const verdict = unlessRefused(() => verdictOf(engine, asked, output, paste, tolerance));
+    return { request: asked, output, slack, tolerance, verdict };
   });
 }
 

@@ -4,9 +4,10 @@
 import { ConvError } from './engine/index.js';
 import { t } from './i18n/index.js';
 import { problemText } from './i18n/problem.js';
-import { requestOfPaste, stateOfRequest } from './state/paste/adopt.js';
+import { requestOfPaste } from './state/paste/adopt.js';
 import { emptyPaste } from './state/paste/empty.js';
 import { requestsOfError, sameWords } from './state/paste/errors.js';
+import { stateOfRequest } from './state/paste/fields.js';
 import { withRank } from './state/paste/layout.js';
 import { guessParts } from './state/paste/roles.js';
 import { readSettings, requestOf } from './state/settings.js';
@@ -22,6 +23,28 @@ const rowsOf = (data, cols) =>
   Array.from({ length: cols ? data.length / cols : 0 }, (_, r) =>
     Array.from(data.subarray(r * cols, (r + 1) * cols)),
   );
+
+/** A part of the page that is fetched when it is needed did not come: offline, or a page of last week. */
+class LoadError extends Error {}
+
+/** @template T @param {Promise<T>} part @returns {Promise<T>} */
+const fetched = (part) =>
+  part.catch((cause) => {
+    throw new LoadError(t('paste.notLoaded', { reason: cause.message }), { cause });
+  });
+
+/**
+ * Why a text or a file cannot be read. @param {unknown} error of the parser, or of fetching it
+ * @returns {NonNullable<Paste['refusal']>}
+ */
+function refusalOf(error) {
+  if (error instanceof ConvError) {
+    const { code, message, line, column } = error;
+    return { code, message, line: line ?? null, column: column ?? null };
+  }
+  if (!(error instanceof LoadError)) throw error;
+  return { code: 'load', message: error.message, line: null, column: null };
+}
 
 /** Milliseconds without a key after which typed text is read. */
 const PAUSE = 150;
@@ -103,17 +126,15 @@ export function createPaste(store, engine, loadWhole) {
   /** @param {string} text @param {any} [options] for the parser */
   const read = async (text, options) => {
     const mine = ++job;
-    const whole = await loadWhole();
-    if (mine !== job) return;
-    const { paste } = store.state;
-    const fresh = { ...emptyPaste, rtol: paste.rtol, atol: paste.atol, text };
+    const { rtol, atol } = store.state.paste;
+    const fresh = { ...emptyPaste, rtol, atol, text };
     try {
+      const whole = await fetched(loadWhole());
+      if (mine !== job) return;
       settle(store.state, { ...fresh, items: whole.parse(text, options).items });
     } catch (error) {
-      if (!(error instanceof ConvError)) throw error;
-      const { code, message, line, column } = error;
-      const refusal = { code, message, line: line ?? null, column: column ?? null };
-      store.dispatch.setPaste({ ...fresh, refusal }, null);
+      if (mine !== job) return;
+      store.dispatch.setPaste({ ...fresh, refusal: refusalOf(error) }, null);
     }
   };
 
@@ -133,24 +154,25 @@ export function createPaste(store, engine, loadWhole) {
     async file(file) {
       clearTimeout(timer);
       const mine = ++job;
-      const refuse = (/** @type {string} */ message) => {
-        const refusal = { code: 'file', message, line: null, column: null };
-        store.dispatch.setPaste({ ...emptyPaste, refusal }, null);
+      const refuse = (/** @type {NonNullable<Paste['refusal']>} */ refusal) => {
+        if (mine === job) store.dispatch.setPaste({ ...emptyPaste, refusal }, null);
       };
-      const { FileRefusal, MAX_BYTES, readFile } = await import('./state/files/index.js');
-      if (file.size > MAX_BYTES) return refuse(t('paste.fileTooLarge', { name: file.name }));
+      const say = (/** @type {string} */ message) =>
+        refuse({ code: 'file', message, line: null, column: null });
       try {
-        const found = readFile(file.name, new Uint8Array(await file.arrayBuffer()));
-        await loadWhole();
+        const files = await fetched(import('./state/files/index.js'));
+        if (file.size > files.MAX_BYTES) return say(t('paste.fileTooLarge', { name: file.name }));
+        const bytes = new Uint8Array(await file.arrayBuffer());
+        const found = files.readFile(file.name, bytes);
+        await fetched(loadWhole());
         if (mine !== job) return;
         if ('text' in found) return this.text(found.text, true);
         settle(store.state, { ...emptyPaste, file: file.name, items: found.items });
       } catch (error) {
-        if (mine !== job) return;
-        // also what the browser cannot read: a folder, a file that was moved or is locked
-        if (error instanceof FileRefusal) refuse(error.message);
-        else if (error instanceof DOMException) refuse(`${file.name}: ${error.message}`);
-        else throw error;
+        // what the browser cannot read: a folder, a file that was moved or is locked
+        if (error instanceof DOMException) say(`${file.name}: ${error.message}`);
+        else if (error instanceof Error && error.name === 'FileRefusal') say(error.message);
+        else refuse(refusalOf(error));
       }
     },
     /** Another part for an item; another layer brings its tensors along. @param {number} n @param {import('./state/paste/roles.js').Role} role */
@@ -180,8 +202,8 @@ export function createPaste(store, engine, loadWhole) {
      * @returns {Promise<{ rows: number[][] }|{ refusal: string }|null>}
      */
     async readBlock(key, text) {
-      const whole = await loadWhole();
       try {
+        const whole = await fetched(loadWhole());
         const { items } = whole.parse(text);
         const item = items.find((/** @type {any} */ i) => i.kind === 'tensor');
         if (!item || item.truncated) return { refusal: t('error.paste.noTensor') };
@@ -195,8 +217,7 @@ export function createPaste(store, engine, loadWhole) {
         store.dispatch.replace(page.state);
         return null;
       } catch (error) {
-        if (error instanceof ConvError) return { refusal: error.message };
-        throw error;
+        return { refusal: refusalOf(error).message };
       }
     },
     /** Puts what a diagnosis found into the fields. @param {any} request what was compared @param {any} changes */
@@ -208,8 +229,13 @@ export function createPaste(store, engine, loadWhole) {
         const { shape, data } = next[key] ?? {};
         if (shape && !data) next[key] = { shape, data: resize(state[key], shape).data };
       }
-      const page = stateOfRequest(state, next);
-      if ('state' in page) store.dispatch.replace(page.state);
+      const { beyond } = state.paste;
+      const page = stateOfRequest(state, next, beyond?.rounding);
+      if ('state' in page) return store.dispatch.replace(page.state);
+      // Larger than the page can show: compared anew without being shown.
+      const rounding = beyond?.rounding ?? { input: 0, weight: 0, bias: 0 };
+      const paste = { ...state.paste, beyond: { request: next, rounding, problem: page.problem } };
+      store.dispatch.setPaste(paste, null);
     },
   };
 }

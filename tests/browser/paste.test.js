@@ -68,18 +68,23 @@ test('markup in a paste stays text', async () => {
 
 test('a printed tensor pasted into a map fills it', async () => {
   const { page, cell, numbers } = await site.open();
-  await cell('Input', 0, 0).click();
-  await page.evaluate(() =>
-    navigator.clipboard.writeText('tensor([[5., 6., 7.],\n        [8., 9., 1.]])'),
-  );
-  await page.keyboard.press('Control+V');
-  await page.waitForFunction(
-    () => document.querySelectorAll('.card.input [role=gridcell]').length === 6,
-  );
-  assert.deepEqual(await numbers('Input'), [
-    [5, 6, 7],
-    [8, 9, 1],
-  ]);
+  for (const [text, first] of [
+    ['tensor([[5., 6., 7.],\n        [8., 9., 1.]])', 5],
+    ['[[4, 6, 7], [8, 9, 1]]', 4],
+    ['[[3. 6. 7.]\n [8. 9. 1.]]', 3],
+  ]) {
+    await cell('Input', 0, 0).click();
+    await page.evaluate((value) => navigator.clipboard.writeText(value), String(text));
+    await page.keyboard.press('Control+V');
+    await page.waitForFunction(
+      (value) => document.querySelector('.card.input [role=gridcell]')?.textContent === value,
+      String(first),
+    );
+    assert.deepEqual(await numbers('Input'), [
+      [first, 6, 7],
+      [8, 9, 1],
+    ]);
+  }
   await page.close();
 });
 
@@ -117,5 +122,27 @@ test('a file of tensors is read, and one that is none is refused in words', asyn
   });
   await page.locator('.paste [role=alert]').waitFor();
   assert.match(await page.locator('.paste [role=alert]').innerText(), /pickle/);
+  await page.close();
+});
+
+test('a layer of a real network is named at once, and nothing freezes', async () => {
+  const { page, numbers } = await site.open();
+  const before = await numbers('Kernel');
+  await box(page).fill('nn.Conv2d(1024, 1024, 7)');
+  await page.getByText('This cannot be shown here.').waitFor();
+  assert.match(await page.locator('.paste .remark').first().innerText(), /In channels is 1024/);
+  assert.deepEqual(await numbers('Kernel'), before);
+  await page.close();
+});
+
+test('without a connection the panel says that it could not load what reads', async () => {
+  const { page } = await site.open();
+  await page.context().setOffline(true);
+  await box(page).fill('tensor([1., 2.])');
+  await page.locator('.paste [role=alert]').waitFor();
+  assert.match(await page.locator('.paste [role=alert]').innerText(), /could not be loaded/);
+  await page.context().setOffline(false);
+  await box(page).fill('tensor([1., 2., 3.])');
+  await page.locator('.part').waitFor();
   await page.close();
 });

@@ -4,12 +4,14 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { createEngine } from '../../web/engine/index.js';
 import { makeState } from '../../web/state/initial.js';
-import { requestOfPaste, roundingOf, stateOfRequest } from '../../web/state/paste/adopt.js';
+import { requestOfPaste, roundingOf } from '../../web/state/paste/adopt.js';
 import { requestsOfError } from '../../web/state/paste/errors.js';
-import { channelsFirst, permute, samePadding, withRank } from '../../web/state/paste/layout.js';
+import { stateOfRequest } from '../../web/state/paste/fields.js';
+import { channelsFirst, permute, withRank } from '../../web/state/paste/layout.js';
 import { guessParts } from '../../web/state/paste/roles.js';
 import { SAMPLES } from '../../web/state/paste/samples.js';
 import { OPENING } from '../../web/state/presets.js';
+import { samePadding } from '../../web/state/same.js';
 import { readSettings, requestOf } from '../../web/state/settings.js';
 
 let engine = /** @type {any} */ (null);
@@ -69,6 +71,9 @@ test('a lone tensor is the output where it has its shape, and asked about where 
   const five = `tensor(${JSON.stringify(Array.from({ length: 5 }, () => [1, 2, 3, 4, 5]))})`;
   assert.deepEqual(taken(five).roles, ['output']);
   assert.deepEqual(taken('tensor([[1., 2.], [3., 4.]])').roles, ['ask']);
+  assert.deepEqual(taken('tensor([[1., 2., 7.]], grad_fn=<ConvolutionBackward0>)').roles, [
+    'output',
+  ]);
 });
 
 test('names tell', () => {
@@ -219,4 +224,21 @@ test('an error that PyTorch raised is raised anew by the engine, word for word',
     assert.ok(said.includes(`RuntimeError: ${text}`), `${text}\n${said.join('\n')}`);
   }
   assert.deepEqual(requestsOfError('CUDA out of memory'), []);
+});
+
+test('layers of any size are named, never computed for their numbers, and what makes no sense is the field’s to say', () => {
+  for (const [text, field] of [
+    ['nn.Conv2d(1024, 1024, 7)', 'inChannels'],
+    ['nn.Conv2d(1, 1, 1000000)', 'kernelSize'],
+    ['nn.Conv2d(1, 1, -1)', 'kernelSize'],
+    ['nn.Conv2d(1, 1, 0)', 'kernelSize'],
+    ['nn.Conv2d(0, 1, 3)', 'inChannels'],
+    ['nn.ConvTranspose2d(1000000000, 1, 3)', 'inChannels'],
+  ]) {
+    const { request } = requested(text);
+    assert.equal(request.weight.data, undefined, text);
+    const page = stateOfRequest(opening(), request);
+    assert.ok('problem' in page, text);
+    assert.equal(page.problem.field, field, text);
+  }
 });

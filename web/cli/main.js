@@ -5,10 +5,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConvError, createEngine } from '../engine/index.js';
 import { FileRefusal } from '../state/files/refusal.js';
+import { OPS } from '../state/schema.js';
 import { readArguments, readTolerance } from './arguments.js';
 import { readText } from './files.js';
 import { fromJson, toJson } from './json.js';
-import { OPERATIONS, readOptions, UsageError } from './options.js';
+import { readOptions, UsageError } from './options.js';
 import { itemsText, mapsText, outputText, verdictText } from './report.js';
 import { readExpected, readItems, readTensors } from './values.js';
 import { LANGUAGES, speak, t } from './words.js';
@@ -77,8 +78,7 @@ async function answer(args) {
 async function readRequest(engine, operation, options, dtype) {
   const given = options.request === undefined ? null : await readJson(options.request, dtype);
   const op = operation ?? given?.op;
-  if (op === undefined)
-    throw new UsageError('usage.noOperation', { operations: OPERATIONS.join(', ') });
+  if (op === undefined) throw new UsageError('usage.noOperation', { operations: OPS.join(', ') });
   const spatial = Number(/(\d)d$/.exec(op)?.[1] ?? 2);
   const { input, weight, bias } = await readTensors(engine, options, { spatial, dtype });
   if (!given && !input) throw new UsageError('usage.missing', { option: '--input' });

@@ -1,5 +1,6 @@
 // The options of the command line: from words to values, every mistake named. Knows no tensor and no engine.
 import { parseArgs } from 'node:util';
+import { OPS } from '../state/schema.js';
 import { LANGUAGES, t } from './words.js';
 
 /** A command line, or a file named on it, that cannot be used. */
@@ -14,15 +15,6 @@ export class UsageError extends Error {
     this.option = values.option === undefined ? null : String(values.option);
   }
 }
-
-export const OPERATIONS = /** @type {const} */ ([
-  'conv1d',
-  'conv2d',
-  'conv3d',
-  'conv_transpose1d',
-  'conv_transpose2d',
-  'conv_transpose3d',
-]);
 
 const text = /** @type {const} */ ({ type: 'string' });
 const flag = /** @type {const} */ ({ type: 'boolean' });
@@ -120,8 +112,8 @@ function operationOf(word) {
     .replace(/^Conv(Transpose)?(?=\dd$)/, (_, transposed) =>
       transposed ? 'conv_transpose' : 'conv',
     );
-  if (/** @type {readonly string[]} */ (OPERATIONS).includes(name)) return name;
-  const operations = OPERATIONS.join(', ');
+  if (/** @type {readonly string[]} */ (OPS).includes(name)) return name;
+  const operations = OPS.join(', ');
   throw new UsageError('usage.operation', { operation: word, operations });
 }
 

@@ -41,8 +41,10 @@ export const pasteEn = {
   'paste.commaTwo': 'Two numbers: 1,5 is 1 and 5',
   'paste.missingBias':
     'The layer has a bias, but its numbers are not in the paste: zeros are used. Paste the bias too, or switch it off.',
-  'paste.beyond':
-    'Too large to be shown here ({field} {value}, at most {max}): it is computed and compared all the same.',
+  'paste.notShown': 'This cannot be shown here.',
+  'paste.comparedUnseen': 'It is computed and compared all the same.',
+  'paste.notLoaded':
+    'The part of the page that reads this could not be loaded: {reason} Check the connection and paste again.',
   'paste.filled':
     'This fills the page above. Paste the output too, below it, and the two are compared.',
   'paste.ask.one': 'One tensor could be several things: say above what it is.',

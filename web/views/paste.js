@@ -112,7 +112,7 @@ function problems({ state }, ctx) {
     ${refusal ? html`<p class="alert" role="alert">${at} ${refusal.message}</p>` : nothing}
     ${refusal?.code === 'decimal_comma' ? html`<p class="paste-actions">${[true, false].map((one) => html`<button type="button" @click=${() => ctx.paste.comma(one)}>${t(one ? 'paste.commaOne' : 'paste.commaTwo')}</button>`)}</p>` : nothing}
     ${problem ? html`<p class="alert" role="alert">${problemText(problem)}</p>` : nothing}
-    ${beyond ? html`<p class="remark">${t('paste.beyond', { field: t(`field.${beyond.problem.values.field}`), value: beyond.problem.values.value ?? beyond.problem.values.cells ?? beyond.problem.values.count ?? '', max: beyond.problem.values.max ?? '' })}</p>` : nothing}
+    ${beyond ? html`<p class="remark">${beyondText(beyond, parts)}</p>` : nothing}
     ${missingBias ? html`<p class="remark">${t('paste.missingBias')}</p>` : nothing}
     ${unreadOf(items, parts).length ? html`<p class="remark">${t('paste.unread', { keys: unreadOf(items, parts).join(', ') })}</p>` : nothing}
     ${isFilledOnly(parts) ? html`<p class="remark">${t('paste.filled')}</p>` : nothing}
@@ -126,3 +126,12 @@ const isFilledOnly = (parts) =>
 
 /** Arguments of the layer in use that the text gives as an expression. @param {readonly any[]} items @param {import('../state/paste/roles.js').Part[]} parts @returns {string[]} */
 const unreadOf = (items, parts) => items[parts.findIndex((p) => p.role === 'layer')]?.unread ?? [];
+
+/** Why the page cannot show it, and what it does with it. @param {NonNullable<Model['state']['paste']['beyond']>} beyond @param {import('../state/paste/roles.js').Part[]} parts */
+function beyondText({ request, problem }, parts) {
+  const { id, field, values } = problem;
+  const compared =
+    request.weight.data && request.input.data && parts.some((p) => p.role === 'output');
+  const why = t(`error.${id}`, { field: t(`field.${field}`), ...values });
+  return `${t('paste.notShown')} ${why} ${compared ? t('paste.comparedUnseen') : ''}`;
+}

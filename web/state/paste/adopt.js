@@ -1,11 +1,11 @@
-// What a paste holds, put into a request; and a request put into the fields of the page. Pure: nothing
-// is computed but shapes, and what cannot be is named, with its numbers.
+// What a paste holds, put into a request. Pure: nothing is computed but shapes, and what cannot be is
+// named, with its numbers.
 
-import { textsOf } from '../initial.js';
-import { isTransposed, methodsOf, OPS, spatialAxes } from '../schema.js';
+import { samePadding } from '../same.js';
+import { isTransposed, OPS, PAGE_LIMITS, spatialAxes } from '../schema.js';
 import { readSettings } from '../settings.js';
-import { makeTensor, resize, sizeOf } from '../tensors.js';
-import { inTorchLayout, samePadding, withRank } from './layout.js';
+import { resize, sizeOf } from '../tensors.js';
+import { inTorchLayout, listOf, withRank } from './layout.js';
 import { shownShape } from './roles.js';
 
 /**
@@ -88,11 +88,14 @@ export function requestOfPaste(state, items, parts) {
             return out - least + begin + (end ?? begin);
           })
         : null;
+    // Numbers that the paste lacks are the page's, where it can hold that many: a print of a layer may be of any size.
     const made = (
       /** @type {any} */ tensor,
       /** @type {any} */ old,
       /** @type {number[]} */ shape,
-    ) => tensor ?? { shape, data: resize(old, shape).data };
+    ) =>
+      tensor ??
+      (isHeld(shape) ? { shape, data: resize(old, shape).data } : { shape, data: undefined });
     const request = {
       op,
       input: bare(made(input, state.input, inputShape)),
@@ -134,7 +137,11 @@ class Refusal extends Error {
 /** @param {string} id @param {Record<string, string|number>} values */
 const refuse = (id, values) => new Refusal({ id, values });
 
-/** @param {{ shape: number[], data: Float64Array }} tensor */
+/** Whether the page can hold a tensor of that shape. @param {number[]} shape */
+const isHeld = (shape) =>
+  shape.every((n) => Number.isInteger(n) && n > 0) && sizeOf(shape) <= PAGE_LIMITS.cells;
+
+/** @param {{ shape: number[], data: Float64Array|undefined }} tensor */
 const bare = ({ shape, data }) => ({ shape, data });
 
 /** A function's call, F.conv2d(x, w), has a bias only where it names one. @param {any} layer */
@@ -148,14 +155,6 @@ function opOf(state, layer, weight, input) {
     : Math.min(5, Math.max(input ? shownShape(input).length : 0, spatialAxes(state.op) + 2));
   const wanted = /** @type {Op} */ (state.op.replace(/\dd$/, `${rank - 2}d`));
   return OPS.includes(wanted) ? wanted : state.op;
-}
-
-/** One number per axis. @param {any} value @param {number} axes @param {number} otherwise @returns {number[]} */
-function listOf(value, axes, otherwise) {
-  if (typeof value === 'number') return Array(axes).fill(value);
-  if (!Array.isArray(value) || !value.every((v) => typeof v === 'number'))
-    return Array(axes).fill(otherwise);
-  return value.length === axes ? value : Array(axes).fill(value[0] ?? otherwise);
 }
 
 /**
@@ -244,102 +243,3 @@ export function roundingOf(item) {
   );
   return largest > 0 ? unit * 10 ** Math.floor(Math.log10(largest)) : 0;
 }
-
-/**
- * The page with that request in its fields.
- * @param {State} state @param {any} request as requestOfPaste or a diagnosis gives it
- * @param {Rounding} [rounding]
- * @returns {{ state: State } | { problem: Problem }} a problem where the page cannot show it
- */
-export function stateOfRequest(state, request, rounding) {
-  const op = /** @type {Op} */ (request.op);
-  const axes = spatialAxes(op);
-  const list = (/** @type {any} */ value, /** @type {number} */ otherwise) =>
-    listOf(value, axes, otherwise);
-  const transposed = isTransposed(op);
-  const groups = request.groups ?? 1;
-  const { weight } = request;
-  const { kind, begin, end } = paddingFields(request.padding, axes);
-  const text = textsOf(
-    /** @type {any} */ ({
-      op,
-      inputSize: request.input.shape.slice(-axes),
-      kernelSize: weight.shape.slice(2),
-      stride: list(request.stride, 1),
-      padding: begin,
-      paddingEnd: end,
-      dilation: list(request.dilation, 1),
-      outputPadding: list(request.outputPadding, 0),
-      groups,
-      inChannels: transposed ? weight.shape[0] : weight.shape[1] * groups,
-      outChannels: transposed ? weight.shape[1] * groups : weight.shape[0],
-      batch: request.input.shape.length === axes + 2 ? request.input.shape[0] : 1,
-    }),
-  );
-  const tensor = (
-    /** @type {any} */ given,
-    /** @type {number} */ rank,
-    /** @type {number} */ known,
-  ) => ({
-    ...makeTensor(/** @type {number[]} */ (withRank(given.shape, rank)), given.data),
-    ...(known ? { rounding: known } : {}),
-  });
-  /** @type {State} */
-  const next = {
-    ...state,
-    op,
-    text,
-    paddingKind: kind,
-    paddingMode: request.paddingMode ?? 'zeros',
-    hasBias: Boolean(request.bias),
-    flip: request.flipKernel ?? false,
-    method: methodsOf(op).includes(state.method) ? state.method : methodsOf(op)[0],
-    drafts: {},
-    selected: null,
-    hovered: null,
-    range: null,
-    example: null,
-    lastField: null,
-    slices: {},
-    step: null,
-    playing: false,
-    gradient: null,
-  };
-  const { errors } = readSettings(next);
-  if (errors.length) {
-    const [{ field, values }] = errors;
-    return { problem: { id: 'page', values: { field, ...values } } };
-  }
-  const outChannels = Number(text.outChannels[0]);
-  return {
-    state: {
-      ...next,
-      input: tensor(request.input, axes + 2, rounding?.input ?? 0),
-      weight: tensor(weight, axes + 2, rounding?.weight ?? 0),
-      bias: request.bias
-        ? tensor(request.bias, 1, rounding?.bias ?? 0)
-        : resize(state.bias, [outChannels]),
-    },
-  };
-}
-
-/** @param {any} padding @param {number} axes */
-function paddingFields(padding, axes) {
-  const none = Array(axes).fill(0);
-  if (padding === 'same' || padding === 'valid')
-    return {
-      kind: /** @type {import('../schema.js').PaddingKind} */ (padding),
-      begin: none,
-      end: none,
-    };
-  const pairs = Array.isArray(padding) && Array.isArray(padding[0]);
-  const begin = pairs ? padding.map((/** @type {number[]} */ p) => p[0]) : listOf(padding, axes, 0);
-  const end = pairs ? padding.map((/** @type {number[]} */ p) => p[1]) : begin;
-  const even = begin.every((/** @type {number} */ b, /** @type {number} */ i) => b === end[i]);
-  /** @type {import('../schema.js').PaddingKind} */
-  const kind = even ? 'each' : 'pairs';
-  return { kind, begin, end };
-}
-
-/** The number of cells of a request's tensors together. @param {any} request */
-export const cellsOf = (request) => sizeOf(request.input.shape) + sizeOf(request.weight.shape);

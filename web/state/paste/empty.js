@@ -5,7 +5,7 @@
  * @typedef {{
  *   text: string, file: string|null, items: readonly any[], parts: import('./roles.js').Part[],
  *   problem: import('./adopt.js').Problem|null, refusal: { code: string, message: string, line: number|null, column: number|null }|null,
- *   beyond: { request: any, rounding: import('./adopt.js').Rounding, problem: import('./adopt.js').Problem }|null,
+ *   beyond: { request: any, rounding: import('./adopt.js').Rounding, problem: import('../settings.js').SettingError }|null,
  *   explained: (string|null)[], missingBias: boolean, base: import('../store.js').State|null, rtol: string, atol: string
  * }} Paste
  * `problem`: why the parts do not make a request; `refusal`: why the text cannot be read; `beyond`: a request

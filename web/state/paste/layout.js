@@ -1,6 +1,6 @@
 // Tensors of other ranks and layouts, brought into PyTorch's. Numbers are moved, never changed.
 
-import { isTransposed, spatialAxes } from '../schema.js';
+import { spatialAxes } from '../schema.js';
 import { sizeOf } from '../tensors.js';
 
 /** @typedef {import('../schema.js').Op} Op */
@@ -72,21 +72,10 @@ export function withRank(shape, rank) {
   return shape.slice(0, extra).every((n) => n === 1) ? shape.slice(extra) : null;
 }
 
-/**
- * TensorFlow's padding 'SAME', which depends on the input size and may take one more at the end:
- * ceil(input / stride) windows must fit (tf.nn: "Notes on padding"). For a transposed convolution it
- * is that of the convolution whose shape it takes back, from input · stride.
- * @param {Op} op @param {{ input: number, kernel: number, stride: number, dilation: number }} axis
- * @returns {{ pair: [number, number], outputPadding: number }}
- */
-export function samePadding(op, { input, kernel, stride, dilation }) {
-  const reach = dilation * (kernel - 1) + 1;
-  if (isTransposed(op)) {
-    const total = Math.max(reach - stride, 0);
-    const begin = Math.floor(total / 2);
-    return { pair: [begin, total - begin], outputPadding: Math.max(stride - reach, 0) };
-  }
-  const total = Math.max((Math.ceil(input / stride) - 1) * stride + reach - input, 0);
-  const begin = Math.floor(total / 2);
-  return { pair: [begin, total - begin], outputPadding: 0 };
+/** One number per axis. @param {any} value @param {number} axes @param {number} otherwise @returns {number[]} */
+export function listOf(value, axes, otherwise) {
+  if (typeof value === 'number') return Array(axes).fill(value);
+  if (!Array.isArray(value) || !value.every((v) => typeof v === 'number'))
+    return Array(axes).fill(otherwise);
+  return value.length === axes ? value : Array(axes).fill(value[0] ?? otherwise);
 }

@@ -4,6 +4,7 @@
 
 import { isCropped, plainTransposed, reach } from '../layer.js';
 import { list, tuple } from '../python.js';
+import { samePadding } from '../same.js';
 import { call, commonNotes, copied, letters, pairs, slice, turnLine } from './common.js';
 
 /**
@@ -100,7 +101,7 @@ const splitLines = ({ groups, hasBias }, make) => [
 
 /** @param {Layer} layer @returns {Padding} */
 function convPadding(layer) {
-  const { begin, end, inputSize, stride, paddingMode } = layer;
+  const { op, begin, end, inputSize, kernelSize, stride, dilation, paddingMode } = layer;
   const nothing = { before: [], after: [], notes: [] };
   const valid = ["padding='valid'"];
   if ([...begin, ...end].every((n) => n === 0)) return { ...nothing, arguments: valid };
@@ -112,11 +113,10 @@ function convPadding(layer) {
     return { ...nothing, before, arguments: valid, notes: [{ id: 'padFirst' }] };
   }
   const span = reach(layer).map((n) => n + 1);
-  // TensorFlow: as many outputs as n/s rounded up, the odd cell of the padding at the end
-  const same = inputSize.map((n, i) => {
-    const output = Math.ceil(n / stride[i]);
-    const total = Math.max((output - 1) * stride[i] + span[i] - n, 0);
-    return { output, begin: Math.floor(total / 2), end: total - Math.floor(total / 2) };
+  const same = inputSize.map((input, i) => {
+    const axis = { input, kernel: kernelSize[i], stride: stride[i], dilation: dilation[i] };
+    const [begin, end] = samePadding(op, axis).pair;
+    return { output: Math.ceil(input / stride[i]), begin, end };
   });
   const output = inputSize.map(
     (n, i) => Math.floor((n + begin[i] + end[i] - span[i]) / stride[i]) + 1,
