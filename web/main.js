@@ -58,6 +58,20 @@ async function start() {
   );
   const tools = createTools(() => show());
 
+  /** Pictures are made by a part of the page that few visitors need. @param {import('./model.js').Model} model */
+  const openPicture = async (model) => {
+    const opener = document.activeElement;
+    const tool = await import('./picture.js').catch(() => null);
+    if (!tool) {
+      linkProblem = t('app.pictureFailed');
+      return show();
+    }
+    // Steps are computed beside the page's own, whose results stay kept.
+    tool.createPicture(document.body, model, {
+      ...{ modelOf: createModel(engine), theme: shownTheme(), opener, save },
+    });
+  };
+
   let settling = 0;
   const show = (settled = false) => {
     const model = compute(store.state, settled);
@@ -104,6 +118,7 @@ async function start() {
           return location.href;
         },
         linkProblem,
+        picture: () => openPicture(compute(store.state)),
         paste: { ...pasted, cancel: diagnosis.cancel },
         readBlock: pasted.readBlock,
         diagnosis: diagnosis.findings,
@@ -173,7 +188,7 @@ function writeHash(state) {
   knownHash = location.hash;
 }
 
-/** A file of what the page holds. @param {string} name @param {string|Uint8Array} content @param {string} type */
+/** A file of what the page holds. @param {string} name @param {string|Uint8Array|Blob} content @param {string} type */
 function save(name, content, type) {
   const url = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (content)], { type }));
   Object.assign(document.createElement('a'), { href: url, download: name }).click();
@@ -190,6 +205,13 @@ function savedTheme() {
   } catch {
     return 'auto'; // storage may be switched off
   }
+}
+
+/** The colours that the page has now. */
+function shownTheme() {
+  const { theme } = document.documentElement.dataset;
+  if (theme === 'light' || theme === 'dark') return theme;
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
 
 /** @param {'auto'|'light'|'dark'} theme */

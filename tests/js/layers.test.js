@@ -43,7 +43,8 @@ const CPP = [
  * parts of state/ that are plain tables and functions; never the store, the engine or the model.
  */
 const VIEWS = [
-  ['format', 'grid-editor', 'grid-events', 'arrows', 'channels', 'tool'],
+  ['format', 'grid-editor', 'grid-events', 'arrows', 'channels', 'method-maps', 'tool'],
+  ['cells', 'sentence'],
   ['grid', 'terms'],
   ['heat-picture'],
   ['heat', 'volume', 'stepper'],
@@ -52,7 +53,7 @@ const VIEWS = [
   ['steps'],
   ['formula'],
   ['panels', 'verdict'],
-  ['board', 'controls', 'gallery', 'paste'],
+  ['board', 'controls', 'gallery', 'paste', 'picture'],
   ['app'],
 ];
 
@@ -64,6 +65,10 @@ const WEB = {
   'state/files/': ['state/', 'fflate'],
   'state/': ['state/'],
   'views/': ['views/', 'i18n/', 'state/', 'lit'],
+  'picture/': [
+    ...['picture/', 'i18n/', 'state/', 'gifenc', 'views/arrows.js', 'views/cells.js'],
+    ...['views/format.js', 'views/method-maps.js', 'views/sentence.js'],
+  ],
   'element/': ['element/', 'engine/', 'views/', 'state/', 'i18n/', 'model.js', 'styles/', 'lit'],
   'marks.js': ['state/'],
   'reasons.js': ['state/'],
@@ -73,9 +78,10 @@ const WEB = {
   'paste.js': ['engine/', 'state/', 'i18n/'],
   'diagnosis.js': [],
   'tools.js': ['state/'],
+  'picture.js': ['picture/', 'i18n/', 'views/picture.js', 'styles/picture.css', 'lit'],
   'main.js': [
     ...['engine/', 'state/', 'i18n/', 'views/', 'styles/', 'lit'],
-    ...['model.js', 'player.js', 'paste.js', 'diagnosis.js', 'tools.js'],
+    ...['model.js', 'player.js', 'paste.js', 'picture.js', 'diagnosis.js', 'tools.js'],
   ],
   'embed.js': ['element/', 'styles/'],
   'cli/': ['cli/', 'engine/', 'state/', 'i18n/', 'node:fs', 'node:path', 'node:url', 'node:util'],

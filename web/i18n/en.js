@@ -21,6 +21,9 @@ export const en = {
   'app.theme.dark': 'Dark',
   'app.share': 'Copy link',
   'app.shared': 'Link copied',
+  'app.picture': 'Picture',
+  'app.pictureFailed':
+    'The picture tool could not be loaded. Check the connection, then try again.',
   'app.copied': 'Copied',
   'app.loading': 'Loading the engine …',
   'app.failed':

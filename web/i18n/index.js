@@ -2,9 +2,15 @@
 
 import { en } from './en.js';
 
+/** @type {Record<string, string>} */
+const words = { ...en };
+
+/** Words of a part of the page that is loaded later. @param {Record<string, string>} more */
+export const addWords = (more) => void Object.assign(words, more);
+
 /** @param {string} id @param {Record<string, string|number>} [values] */
 export function t(id, values = {}) {
-  const text = /** @type {Record<string, string>} */ (en)[id];
+  const text = words[id];
   if (text === undefined) throw new Error(`No message "${id}"`);
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? `{${name}}`));
 }

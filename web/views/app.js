@@ -15,7 +15,8 @@ import { terms } from './terms.js';
 /**
  * @typedef {'auto'|'light'|'dark'} Theme
  * @typedef {import('./paste.js').Context & { undo: () => void, redo: () => void, canUndo: boolean, canRedo: boolean,
- *   theme: Theme, setTheme: (theme: Theme) => void, link: () => string, linkProblem: string|null }} AppContext
+ *   theme: Theme, setTheme: (theme: Theme) => void, link: () => string, linkProblem: string|null,
+ *   picture: () => void }} AppContext
  */
 
 /** @param {import('../model.js').Model} model @param {AppContext} ctx */
@@ -29,6 +30,7 @@ export function app(model, ctx) {
         <button type="button" ?disabled=${!ctx.canUndo} @click=${ctx.undo}>${t('app.undo')}</button>
         <button type="button" ?disabled=${!ctx.canRedo} @click=${ctx.redo}>${t('app.redo')}</button>
         <button type="button" @click=${() => ctx.copy('link', ctx.link())}>${ctx.copied === 'link' ? t('app.shared') : t('app.share')}</button>
+        <button type="button" @click=${ctx.picture}>${t('app.picture')}</button>
         <button type="button" @click=${() => ctx.copy('script', pytorchScript(model.state, model.wholeOutput()))}>${ctx.copied === 'script' ? t('script.copied') : t('script.copy')}</button>
         <label class="theme">${t('app.theme')}
           <select .value=${ctx.theme} @change=${(/** @type {any} */ e) => ctx.setTheme(e.target.value)}>

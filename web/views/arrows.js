@@ -35,3 +35,18 @@ export function arrowsOf(axes, source, rows, cols) {
     return from === undefined ? [] : [/** @type {[number, number]} */ ([from, i])];
   });
 }
+
+/**
+ * A bow from one cell to another, in cells, so that arrows along one row do not hide each other.
+ * @param {number} from @param {number} to @param {number} cols
+ */
+export function arc(from, to, cols) {
+  const [x1, y1, x2, y2] = [
+    from % cols,
+    Math.floor(from / cols),
+    to % cols,
+    Math.floor(to / cols),
+  ].map((v) => v + 0.5);
+  const [dx, dy] = [x2 - x1, y2 - y1];
+  return `M${x1} ${y1}Q${(x1 + x2) / 2 - dy * 0.35} ${(y1 + y2) / 2 - Math.abs(dx) * 0.35} ${x2} ${y2}`;
+}

@@ -1,4 +1,6 @@
-// Numbers as text. One format for a whole map, so that its cells can be compared by eye.
+// Numbers and places as text. One format for a whole map, so that its cells can be compared by eye.
+
+import { sizeOf } from '../state/tensors.js';
 
 /** @typedef {{ kind: 'integer'|'decimal'|'scientific', digits: number }} NumberFormat */
 
@@ -61,3 +63,11 @@ export const formatAlone = (value) =>
 
 /** "2 × 3" @param {number[]} sizes */
 export const formatSize = (sizes) => sizes.join(' × ');
+
+/** "[2, 1]" or "channel 1 [2, 1]", as the tensor is indexed. @param {number[]} shape @param {number} index */
+export function placeText(shape, index) {
+  const at = shape.map(
+    (_, axis) => Math.floor(index / sizeOf(shape.slice(axis + 1))) % shape[axis],
+  );
+  return shape[0] > 1 || shape[1] > 1 ? `[${at.join(', ')}]` : `[${at.slice(2).join(', ')}]`;
+}

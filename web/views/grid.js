@@ -3,21 +3,12 @@
 
 import { noChange } from 'lit';
 import { Directive, directive } from 'lit/directive.js';
+import { arc } from './arrows.js';
+import { MARK, toneOf } from './cells.js';
 import { formatNumber } from './format.js';
 import { CellEditor } from './grid-editor.js';
 import { handlersOf } from './grid-events.js';
 
-/** Marks of a cell, one bit each. */
-export const MARK = {
-  lit: 1,
-  selected: 2,
-  padding: 4,
-  inserted: 8,
-  cut: 16,
-  draft: 32,
-  range: 64,
-  later: 128,
-};
 const CLASS_OF = Object.entries({
   lit: 'lit',
   selected: 'sel',
@@ -134,12 +125,7 @@ export class GridView {
 
   /** Colour by value, in five tones to either side of zero. @param {number} i @param {number} value @param {number|undefined} full */
   tint(i, value, full) {
-    const tone =
-      full === undefined || Number.isNaN(value)
-        ? ''
-        : full > 0
-          ? String(Math.sign(value) * Math.ceil((5 * Math.abs(value)) / full) || 0)
-          : '0';
+    const tone = full === undefined || Number.isNaN(value) ? '' : String(toneOf(value, full));
     if (tone === this.tones[i]) return;
     this.tones[i] = tone;
     if (tone) this.cells[i].dataset.tone = tone;
@@ -273,18 +259,6 @@ export class GridView {
     }
     return [...rows.values()].map((row) => row.join('\t')).join('\n');
   }
-}
-
-/** A bow from one cell to another, so that arrows along one row do not hide each other. @param {number} from @param {number} to @param {number} cols */
-function arc(from, to, cols) {
-  const [x1, y1, x2, y2] = [
-    from % cols,
-    Math.floor(from / cols),
-    to % cols,
-    Math.floor(to / cols),
-  ].map((v) => v + 0.5);
-  const [dx, dy] = [x2 - x1, y2 - y1];
-  return `M${x1} ${y1}Q${(x1 + x2) / 2 - dy * 0.35} ${(y1 + y2) / 2 - Math.abs(dx) * 0.35} ${x2} ${y2}`;
 }
 
 /** Cell size and letter size by name; the style sheet knows the pixels. @param {number} side @param {number} letters @param {boolean} editable */

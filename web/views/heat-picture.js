@@ -2,7 +2,7 @@
 // A step of the stepper changes a few cells of thousands: only those get a new colour, and a picture out
 // of sight is drawn once the changes pause.
 
-import { MARK } from './grid.js';
+import { MARK } from './cells.js';
 
 /** @typedef {import('./grid.js').GridModel} GridModel */
 

@@ -2,13 +2,20 @@
 
 import { html, nothing } from 'lit';
 import { t } from '../i18n/index.js';
-import { isTransposed } from '../state/schema.js';
-import { gridOf, placeIn } from '../state/tensors.js';
-import { arrowsOf, isOutside } from './arrows.js';
+import { gridOf } from '../state/tensors.js';
+import { arrowsOf } from './arrows.js';
+import {
+  copyingAxes,
+  MOST_NUMBERS,
+  MOST_NUMBERS_IN_ALL,
+  mapName,
+  marksOf,
+  slicesOf,
+} from './cells.js';
 import { chooseFormat, formatNumber } from './format.js';
-import { grid, MARK } from './grid.js';
+import { grid } from './grid.js';
 import { heat } from './heat.js';
-import { slicesOf, volume } from './volume.js';
+import { volume } from './volume.js';
 
 /**
  * @typedef {import('../model.js').Model} Model
@@ -18,13 +25,6 @@ import { slicesOf, volume } from './volume.js';
  *   probeMap: 'input'|'weight'|'output'|null, edit?: import('./grid.js').GridEvents,
  *   draft?: (index: number) => string|undefined, format?: import('./format.js').NumberFormat, shade?: boolean }} MapSpec
  */
-
-/** How a cell looks that holds no value of the tensor the map was made from; hatched otherwise. */
-const EMPTY = { uncropped: MARK.cut, matrix: MARK.inserted, matrixTurned: MARK.inserted };
-
-/** Larger maps, and tensors of more cells in all, become pictures: nobody reads two thousand numbers. */
-const MOST_NUMBERS = 1050;
-const MOST_NUMBERS_IN_ALL = 4000;
 
 /** @param {Model} model @param {Dispatch} dispatch @param {MapSpec} spec */
 export function mapGrids(model, dispatch, spec) {
@@ -76,74 +76,6 @@ export function mapGrids(model, dispatch, spec) {
     ${tinted && !asPicture ? html`<div class="legend ${spec.kind}" data-range="${formatNumber(-largest, format)} … 0 … ${formatNumber(largest, format)}"></div>` : nothing}
   </div>`;
 }
-
-/**
- * What tells one grid of a tensor from its neighbours; as spoken it ends in "channel" and its number.
- * @param {Model} model @param {MapSpec} spec @param {number} o @param {number} i @param {number} outer @param {number} inner
- */
-function mapName(model, spec, o, i, outer, inner) {
-  if (outer === 1 && inner === 1) return { spoken: '', short: '' };
-  const say = (/** @type {string} */ id, /** @type {Record<string, number>} */ values) => ({
-    spoken: t(`channel.${id}`, values),
-    short: t(`channel.${id}.short`, values),
-  });
-  if (spec.name !== 'weight' && spec.name !== 'flippedWeight') {
-    return outer > 1 ? say('sample', { sample: o, channel: i }) : say('plain', { channel: i });
-  }
-  // PyTorch stores a transposed convolution's weight as (in, out/groups); the flipped one of the
-  // equivalent convolution is (out, in/groups). Channels are counted over all groups.
-  const transposed = isTransposed(model.state.op) && spec.name === 'weight';
-  const groups = Math.max(1, Number(model.state.text.groups[0]) || 1);
-  const other = i + Math.floor(o / (outer / groups)) * inner;
-  const [from, to] = transposed ? [o, other] : [other, o];
-  return say('weight', { in: from, out: to });
-}
-
-/** @param {Model} model @param {MapSpec} spec @returns {(index: number) => number} */
-function marksOf(model, spec) {
-  const lit = model.lit[spec.name];
-  const { source } = spec.tensor;
-  // Without cells of its own to light, a map lights those copied from lit ones.
-  const litSource = source && spec.probeMap ? model.lit[spec.probeMap] : undefined;
-  const selected = spec.probeMap && model.probe?.map === spec.probeMap ? model.probe.index : -1;
-  const later = laterOf(model, spec.name);
-  const copies = copyingAxes(model, spec);
-  const { shape } = spec.tensor;
-  const bySource = source && spec.probeMap && spec.name !== spec.probeMap;
-  return (index) => {
-    if (later(index)) return MARK.later;
-    let bits = 0;
-    if (lit ? lit.has(index) : source && source[index] >= 0 && litSource?.has(source[index]))
-      bits |= MARK.lit;
-    if (source) {
-      if (source[index] === -1)
-        bits |= /** @type {Record<string, number>} */ (EMPTY)[spec.name] ?? MARK.padding;
-      if (source[index] === -2) bits |= MARK.inserted;
-      if (copies && isOutside(copies, placeIn(shape, index))) bits |= MARK.padding;
-    }
-    if (selected >= 0 && (bySource ? source[index] : index) === selected) bits |= MARK.selected;
-    return bits;
-  };
-}
-
-/** Cells that the stepper has not reached yet. @param {Model} model @param {string} name @returns {(index: number) => boolean} */
-function laterOf(model, name) {
-  const { progress } = model;
-  if (!progress?.shown || name === 'input' || name === 'weight' || name === 'bias')
-    return () => false;
-  const { plan, done, shown } = progress;
-  if (name === 'output') return (index) => (plan.walks === 'output' ? index >= done : plan.crop);
-  return plan.stages.includes(name) ? () => !shown.has(name) : () => false;
-}
-
-/** The axes, where this map is an input whose padding copies values instead of being zero. @param {Model} model @param {MapSpec} spec */
-const copyingAxes = (model, spec) =>
-  spec.name === 'paddedInput' &&
-  spec.tensor.source &&
-  model.result &&
-  model.result.request.paddingMode !== 'zeros'
-    ? model.result.geometry.axes
-    : undefined;
 
 /** A cell of a derived map stands for the value it was copied from. @param {Dispatch} dispatch @param {MapSpec} spec @returns {import('./grid.js').GridEvents} */
 function probeEvents(dispatch, spec) {

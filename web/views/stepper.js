@@ -4,8 +4,7 @@ import { html } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { t } from '../i18n/index.js';
 import { probeAt } from '../state/steps.js';
-import { formatAlone } from './format.js';
-import { placeText } from './terms.js';
+import { sentence } from './sentence.js';
 
 /**
  * @typedef {import('../model.js').Model} Model
@@ -68,19 +67,4 @@ export function stepper(model, dispatch) {
       </select></label>
     <p class="step-now" aria-live=${state.playing ? 'off' : 'polite'}><span class="size">${t('stepper.of', { at, total })}</span> ${sentence(model)}</p>
   </div>`;
-}
-
-/** What the current step has just done. @param {Model} model */
-function sentence(model) {
-  const { progress, result } = /** @type {any} */ (model);
-  const { plan, at, total } = /** @type {import('../state/steps.js').Progress} */ (progress);
-  if (at === 0) return t('stepper.start');
-  if (at === total) return t(plan.crop ? 'stepper.crop' : 'stepper.all');
-  const probe = probeAt(plan, at);
-  if (!probe) return t('stepper.map', { map: t(`map.${plan.stages[at - 1]}`) });
-  const tensor = probe.map === 'output' ? result.maps.output : result.input;
-  return t(`stepper.${probe.map}`, {
-    place: placeText(tensor.shape, probe.index),
-    value: formatAlone(tensor.data[probe.index]),
-  });
 }

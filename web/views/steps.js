@@ -4,19 +4,19 @@ import { html, nothing } from 'lit';
 import { t, tn } from '../i18n/index.js';
 import { methodsOf } from '../state/schema.js';
 import { sizeOf } from '../state/tensors.js';
-import { formatAlone, formatSize } from './format.js';
+import { formatAlone, formatSize, placeText } from './format.js';
 import { mapGrids } from './maps.js';
 import { matrixSteps } from './matrix.js';
+import { specOf } from './method-maps.js';
 import { phaseSteps } from './phases.js';
 import { stepper } from './stepper.js';
-import { placeText } from './terms.js';
 
 /**
  * @typedef {import('../model.js').Model} Model
  * @typedef {import('../model.js').Result} Result
  * @typedef {import('../model.js').AxisTerms} AxisTerms
  * @typedef {import('../state/store.js').Dispatch} Dispatch
- * @typedef {{ title: string, text: string, products?: boolean, body?: unknown, map?: { name: string, label: string, kind: 'padded'|'kernel'|'canvas', probeMap: 'input'|'weight'|'output' } }} Step
+ * @typedef {{ title: string, text: string, products?: boolean, body?: unknown, map?: ReturnType<typeof specOf> }} Step
  */
 
 /** @param {Model} model @param {Dispatch} dispatch */
@@ -97,7 +97,7 @@ function direct(result, axes) {
     {
       title: t('step.pad.title'),
       text: padded ? `${edgesText(axes)} ${t(`step.pad.${mode}`)}` : t('step.pad.none'),
-      map: { name: 'paddedInput', label: t('map.paddedInput'), kind: 'padded', probeMap: 'input' },
+      map: specOf('paddedInput'),
     },
     {
       title: t('step.slide.title'),
@@ -128,12 +128,7 @@ function zeroInsertion(axes) {
             stride: each(axes, (a) => a.stride),
             zeros: each(axes, (a) => a.stride - 1),
           }),
-      map: {
-        name: 'zeroInserted',
-        label: t('map.zeroInserted'),
-        kind: 'padded',
-        probeMap: 'input',
-      },
+      map: specOf('zeroInserted'),
     },
     {
       title: t('step.border.title'),
@@ -149,17 +144,12 @@ function zeroInsertion(axes) {
       ]
         .filter(Boolean)
         .join(' '),
-      map: { name: 'paddedInput', label: t('map.paddedInput'), kind: 'padded', probeMap: 'input' },
+      map: specOf('paddedInput'),
     },
     {
       title: t('step.flip.title'),
       text: t('step.flip.text'),
-      map: {
-        name: 'flippedWeight',
-        label: t('map.flippedWeight'),
-        kind: 'kernel',
-        probeMap: 'weight',
-      },
+      map: specOf('flippedWeight'),
     },
     {
       title: t('step.slideOne.title'),
@@ -179,7 +169,7 @@ function scatterTransposed(axes) {
       text: [t('step.stamp.text', { stride: each(axes, (a) => a.stride) }), dilationText(axes)]
         .filter(Boolean)
         .join(' '),
-      map: { name: 'uncropped', label: t('map.uncropped'), kind: 'canvas', probeMap: 'output' },
+      map: specOf('uncropped'),
     },
     {
       title: t('step.crop.title'),

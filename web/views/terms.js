@@ -2,8 +2,8 @@
 
 import { html, nothing } from 'lit';
 import { t, tn } from '../i18n/index.js';
-import { channelOf, sizeOf } from '../state/tensors.js';
-import { formatAlone } from './format.js';
+import { channelOf } from '../state/tensors.js';
+import { formatAlone, placeText } from './format.js';
 
 /** @typedef {import('../model.js').Model} Model */
 
@@ -89,11 +89,3 @@ const more = (list) =>
   list.output.length > SHOWN
     ? html`<p class="hint">${t('terms.more', { shown: SHOWN, all: list.output.length })}</p>`
     : nothing;
-
-/** "[2, 1]" or "channel 1 [2, 1]", as the tensor is indexed. @param {number[]} shape @param {number} index */
-export function placeText(shape, index) {
-  const at = shape.map(
-    (_, axis) => Math.floor(index / sizeOf(shape.slice(axis + 1))) % shape[axis],
-  );
-  return shape[0] > 1 || shape[1] > 1 ? `[${at.join(', ')}]` : `[${at.slice(2).join(', ')}]`;
-}

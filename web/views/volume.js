@@ -4,16 +4,7 @@
 import { html, svg } from 'lit';
 import { t } from '../i18n/index.js';
 import { spatialOf } from '../state/tensors.js';
-import { MARK } from './grid.js';
-
-/** Slices shown side by side. */
-const AT_ONCE = 3;
-
-/** @param {import('../model.js').Model} model @param {{ name: string }} spec @param {number} depth */
-export function slicesOf(model, spec, depth) {
-  const first = Math.min(model.state.slices[spec.name] ?? 0, Math.max(0, depth - AT_ONCE));
-  return Array.from({ length: Math.min(AT_ONCE, depth) }, (_, i) => first + i);
-}
+import { MARK, SLICES_AT_ONCE } from './cells.js';
 
 /**
  * @param {import('../state/store.js').Dispatch} dispatch
@@ -28,7 +19,7 @@ export function volume(dispatch, spec, slices, marks) {
   }
   const [width, height, shift] = [34, 34 * Math.min(2, Math.max(0.5, rows / cols)), 9];
   const show = (/** @type {number} */ first) =>
-    dispatch.setSlice(spec.name, Math.max(0, Math.min(depth - AT_ONCE, first)));
+    dispatch.setSlice(spec.name, Math.max(0, Math.min(depth - SLICES_AT_ONCE, first)));
   const last = slices[slices.length - 1];
   return html`<div class="volume ${spec.kind}">
     <svg width=${width + shift * depth} height=${height + shift * depth * 0.5} aria-hidden="true">
@@ -40,7 +31,7 @@ export function volume(dispatch, spec, slices, marks) {
       )}
     </svg>
     ${
-      depth > AT_ONCE
+      depth > SLICES_AT_ONCE
         ? html`<div class="pager">
             <button type="button" aria-label=${t('volume.back', { map: spec.label })} ?disabled=${slices[0] === 0} @click=${() => show(slices[0] - 1)}>◂</button>
             <span>${t('volume.shown', { first: slices[0], last, depth })}</span>
