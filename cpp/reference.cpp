@@ -4,6 +4,15 @@
 namespace convscope {
 namespace {
 
+// Where the numbers (a, b, c, d, 0), (a, b, c, d, 1) … stand; a tensor may have none of them.
+template <typename T>
+inline const T* row(const Tensor<T>& tensor, std::int64_t a, std::int64_t b, std::int64_t c,
+                    std::int64_t d) {
+  const auto& sizes = tensor.shape();
+  const auto size = [&](std::size_t axis) { return static_cast<std::int64_t>(sizes[axis]); };
+  return tensor.data() + (((a * size(1) + b) * size(2) + c) * size(3) + d) * size(4);
+}
+
 // y[n, o, p] = bias[o] + sum over i in o's group and k of  x[n, i, p S + k dilation - P] w[o, i, k]
 template <typename T>
 inline double convolved_cell(const Geometry& geometry, const Tensor<T>& x, const Tensor<T>& w,
@@ -15,13 +24,16 @@ inline double convolved_cell(const Geometry& geometry, const Tensor<T>& x, const
   // clang-format off
   for (std::int64_t i = 0; i < I; ++i)
   for (std::int64_t kz = 0; kz < depth.kernel; ++kz)
-  for (std::int64_t ky = 0; ky < height.kernel; ++ky)
-  for (std::int64_t kx = 0; kx < width.kernel; ++kx) {
+  for (std::int64_t ky = 0; ky < height.kernel; ++ky) {
     const std::int64_t z = depth.source(pz * depth.stride + kz * depth.dilation);
     const std::int64_t v = height.source(py * height.stride + ky * height.dilation);
-    const std::int64_t u = width.source(px * width.stride + kx * width.dilation);
-    if (z < 0 || v < 0 || u < 0) continue;  // a zero of the padding
-    sum += double{x(n, o / O * I + i, z, v, u)} * double{w(o, i, kz, ky, kx)};
+    if (z < 0 || v < 0) continue;  // zeros of the padding
+    const T* x_row = row(x, n, o / O * I + i, z, v);
+    const T* w_row = row(w, o, i, kz, ky);
+    for (std::int64_t kx = 0; kx < width.kernel; ++kx) {
+      const std::int64_t u = width.source(px * width.stride + kx * width.dilation);
+      if (u >= 0) sum += double{x_row[u]} * double{w_row[kx]};
+    }
   }
   // clang-format on
   return sum;
@@ -46,13 +58,16 @@ inline double transposed_cell(const Geometry& geometry, const Tensor<T>& x, cons
   // clang-format off
   for (std::int64_t i = o / O * I; i < o / O * I + I; ++i)
   for (std::int64_t kz = 0; kz < depth.kernel; ++kz)
-  for (std::int64_t ky = 0; ky < height.kernel; ++ky)
-  for (std::int64_t kx = 0; kx < width.kernel; ++kx) {
+  for (std::int64_t ky = 0; ky < height.kernel; ++ky) {
     const std::int64_t z = spread_from(depth, pz, kz);
     const std::int64_t v = spread_from(height, py, ky);
-    const std::int64_t u = spread_from(width, px, kx);
-    if (z < 0 || v < 0 || u < 0) continue;
-    sum += double{x(n, i, z, v, u)} * double{w(i, o % O, kz, ky, kx)};
+    if (z < 0 || v < 0) continue;
+    const T* x_row = row(x, n, i, z, v);
+    const T* w_row = row(w, i, o % O, kz, ky);
+    for (std::int64_t kx = 0; kx < width.kernel; ++kx) {
+      const std::int64_t u = spread_from(width, px, kx);
+      if (u >= 0) sum += double{x_row[u]} * double{w_row[kx]};
+    }
   }
   // clang-format on
   return sum;

@@ -25,12 +25,6 @@ Diagnosis::~Diagnosis() = default;
 
 namespace {
 
-// Up to the digits that a fit is sure of.
-bool is_one_number(const std::vector<double>& numbers) {
-  const auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
-  return *most - *least <= 1e-3 * std::max(std::abs(*least), std::abs(*most));
-}
-
 // What a hypothesis costs beside its sums, in multiplications: its checks and sizes.
 constexpr std::int64_t kPerHypothesis = 500;
 
@@ -42,11 +36,36 @@ struct Found {
   double plausibility() const {
     double product = 1;
     for (const Hypothesis* hypothesis : hypotheses) product *= hypothesis->prior;
-    // One number for all channels is simpler than one each that happen to be the same.
-    return evidence.fitted.bias.size() > 1 && is_one_number(evidence.fitted.bias) ? product / 8
-                                                                                  : product;
+    return product;
   }
 };
+
+// Unknowns that were fitted.
+std::size_t freedom(const Found& found) {
+  switch (found.subject.fit) {
+    case Case::Fit::none:
+      return 0;
+    case Case::Fit::factor_and_offset:
+      return 2;
+    case Case::Fit::bias:
+      return found.evidence.fitted.bias.size();
+    default:
+      return 1;
+  }
+}
+
+// Whether `found` explains nothing but what `other` does with fewer unknowns: any change of the
+// bias is a bias added, a factor alone one with an offset of 0.
+bool is_contained(const Found& found, const Found& other) {
+  using Kind = Hypothesis::Kind;
+  const Kind kind = found.hypotheses.back()->kind;
+  const bool is_general =
+      kind == Kind::bias_fitted || kind == Kind::offset || kind == Kind::factor_and_offset;
+  return is_general && freedom(other) < freedom(found) &&
+         (found.hypotheses.back()->touches & other.hypotheses.back()->touches) != 0 &&
+         std::equal(found.hypotheses.begin(), found.hypotheses.end() - 1, other.hypotheses.begin(),
+                    other.hypotheses.end() - 1);
+}
 
 class Search {
  public:
@@ -65,10 +84,9 @@ class Search {
     diagnosis_.is_shape_only = !expected_.has_numbers() || !problem_.has_numbers();
 
     baseline_.request = plain_;
-    before_ = evaluation_.evaluate(baseline_, true);
+    before_ = evaluation_.evaluate_baseline(baseline_);
     if (before_.matches || (diagnosis_.is_shape_only && before_.fits)) return finish_match();
     if (diagnosis_.is_shape_only) return finish_shape();
-    if (before_.fits) evaluation_.order_by(baseline_);
 
     const std::int64_t first = std::max<std::int64_t>(options_.first, 0);
     std::int64_t at = first;
@@ -198,10 +216,16 @@ class Search {
   }
 
   Diagnosis finish() {
+    const std::vector<Found> all = found_;
+    std::erase_if(found_, [&](const Found& found) {
+      return std::any_of(all.begin(), all.end(),
+                         [&](const Found& other) { return is_contained(found, other); });
+    });
     std::stable_sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) {
       return a.plausibility() > b.plausibility();
     });
-    if (found_.size() > kMostCauses) found_.erase(found_.begin() + kMostCauses, found_.end());
+    const std::size_t count = found_.size();
+    if (count > kMostCauses) found_.erase(found_.begin() + kMostCauses, found_.end());
     for (const Found& found : found_) {
       const char* opening = found.evidence.is_near ? "The differences are as large as they get if "
                                                    : "The numbers agree if ";
@@ -209,8 +233,9 @@ class Search {
       diagnosis_.causes.back().is_tied = found_.size() > 1;
     }
     if (found_.size() > 1) {
-      diagnosis_.summary = say(found_.size(), " causes explain these numbers equally well: they ",
-                               "cannot be told apart by them.");
+      diagnosis_.summary =
+          say(count, " causes explain these numbers equally well: they cannot be ",
+              "told apart by them.", count > kMostCauses ? " The most plausible are listed." : "");
     } else if (found_.size() == 1) {
       diagnosis_.summary = diagnosis_.causes.front().sentence;
     } else if (!diagnosis_.next) {

@@ -128,7 +128,47 @@ const Alignment& Evaluation::alignment(const Shape& shape) {
   return alignments_[shape] = align(shape, expected_);
 }
 
+// Whether the sizes are the expected ones, before the checks, which take longer and which most
+// cases need not come to.
+bool Evaluation::may_fit(const Case& subject) {
+  const Request& request = subject.request;
+  const std::size_t spatial = request.op.spatial;
+  const auto per_axis = [&](const std::vector<std::int64_t>& list) {
+    return list.size() == spatial;
+  };
+  if (!has_ranks(request) || request.is_layer() || request.output_size || request.padding.word ||
+      !per_axis(request.stride) || !per_axis(request.dilation) ||
+      !per_axis(request.padding.begin) || !per_axis(request.padding.end) ||
+      !per_axis(request.output_padding)) {
+    return true;
+  }
+  if (channels_of(request) == 0) return true;  // which leaves no output channels
+  const Shape& weight = *request.weight;
+  const bool transposed = request.op.transposed;
+  const std::size_t first = request.input.size() - spatial;
+  Shape shape(request.input.begin(), request.input.end() - request.op.spatial - 1);
+  shape.push_back(transposed ? weight[1] * request.groups : weight[0]);
+  for (std::size_t at = 0; at < spatial; ++at) {
+    const Axis axis{.input = request.input[first + at],
+                    .kernel = weight[2 + at],
+                    .stride = request.stride[at],
+                    .dilation = request.dilation[at],
+                    .padding_begin = request.padding.begin[at],
+                    .padding_end = request.padding.end[at],
+                    .output_padding = request.output_padding[at]};
+    if (axis.stride < 1) return false;
+    shape.push_back(transposed ? transposed_size(axis) : convolved_size(axis));
+  }
+  // What the checks refuse, and align() does not count with.
+  for (std::int64_t size : shape) {
+    if (size < 0) return false;
+  }
+  const bool permutes = subject.view == Case::View::channels_last;
+  return alignment(permutes ? channels_last(shape, request.op.spatial) : shape).fits();
+}
+
 bool Evaluation::prepare(const Case& subject, Prepared& prepared) {
+  if (!may_fit(subject)) return false;
   const Result<Geometry> geometry = infer_geometry(subject.request);
   if (!geometry) return false;
   const Shape& shape = geometry->output_shape;
@@ -174,8 +214,9 @@ Evidence Evaluation::evaluate(const Case& subject, bool whole) {
     const double rounded = subject.precision ? round_to(*subject.precision, exact) : exact;
     const double off = std::min(distance(exact, wanted), distance(rounded, wanted));
     evidence.max_abs = std::max(evidence.max_abs, off);
-    evidence.matches = evidence.matches &&
-                       (agrees(exact, wanted, slack_[at]) || agrees(rounded, wanted, slack_[at]));
+    const bool is_off = !agrees(exact, wanted, slack_[at]) && !agrees(rounded, wanted, slack_[at]);
+    evidence.matches = evidence.matches && !is_off;
+    if (is_off_ != nullptr) (*is_off_)[at] = is_off;
     if (looked_at < kSample) {
       squares += off * off;
       evidence.typical = std::sqrt(squares / static_cast<double>(looked_at + 1));
@@ -186,15 +227,14 @@ Evidence Evaluation::evaluate(const Case& subject, bool whole) {
   return evidence;
 }
 
-void Evaluation::order_by(const Case& baseline) {
-  Prepared prepared;
-  if (!prepare(baseline, prepared) || !expected_.has_numbers()) return;
+Evidence Evaluation::evaluate_baseline(const Case& baseline) {
   std::vector<std::uint8_t> is_off(order_.size());
-  for (std::size_t at = 0; at < is_off.size(); ++at) {
-    is_off[at] = !agrees(value(prepared, at), expected_.data[at], slack_[at]);
-  }
+  is_off_ = &is_off;
+  const Evidence evidence = evaluate(baseline, true);
+  is_off_ = nullptr;
   std::stable_partition(order_.begin(), order_.end(),
                         [&](std::size_t at) { return is_off[at] != 0; });
+  return evidence;
 }
 
 Evidence Evaluation::fit(const Case& subject, const Prepared& prepared) {

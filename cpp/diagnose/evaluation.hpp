@@ -39,8 +39,8 @@ class Evaluation {
   // `whole`: do not stop early.
   Evidence evaluate(const Case& subject, bool whole = false);
 
-  // The cells at which the request itself is off are looked at first from now on.
-  void order_by(const Case& baseline);
+  // The request as it is, whole. The cells at which it is off are looked at first from now on.
+  Evidence evaluate_baseline(const Case& baseline);
 
   // Rounding that leaves differences of the size it may leave: between the half units of the
   // products' factors and what accumulation adds.
@@ -63,11 +63,13 @@ class Evaluation {
   double value(const Prepared& prepared, std::size_t at);
   const Alignment& alignment(const Shape& shape);
   Evidence fit(const Case& subject, const Prepared& prepared);
+  bool may_fit(const Case& subject);
 
   const Problem& problem_;
   const Expected& expected_;
   std::vector<double> slack_;
-  std::vector<std::size_t> order_;  // of the visible cells
+  std::vector<std::size_t> order_;               // of the visible cells
+  std::vector<std::uint8_t>* is_off_ = nullptr;  // noted per visible cell, where asked for
   std::int64_t operations_ = 0;
 
   std::map<Shape, Alignment> alignments_;

@@ -40,6 +40,7 @@ bool exchange_op(const Hypothesis& hypothesis, Case& subject) {
     const Edit regroup{.kind = Edit::Kind::regroup, .number = request.groups};
     const Shape shape = edited_shape(regroup, *request.weight);
     if (shape.empty()) return false;
+    if (shape == *request.weight && shape[1] == 1) return false;  // nothing is exchanged
     request.weight = shape;
     subject.weight.push_back(regroup);
   }
