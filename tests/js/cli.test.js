@@ -55,6 +55,20 @@ const OUTPUT = `tensor([[[[1., 0., 3., 0., 2.],
           [0., 0., 0., 0., 1.]]]])
 `;
 
+test('whether 1,5 is one number is asked, and said', async () => {
+  const path = file('comma.txt', '1,5\n2,5\n');
+  const asked = await convscope(['--parse', path]);
+  assert.equal(asked.code, 3);
+  assert.match(asked.err, /one number or two.*decimalComma/);
+  const yes = await convscope(['--parse', path, '--decimal-comma', 'yes', '--json']);
+  assert.deepEqual(JSON.parse(yes.out).items[0].data, [1.5, 2.5]);
+  const no = await convscope(['--parse', path, '--decimal-comma', 'no', '--json']);
+  assert.deepEqual(JSON.parse(no.out).items[0].shape, [2, 2]);
+  const wrong = await convscope(['--parse', path, '--decimal-comma', 'maybe']);
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.err, /yes, no/);
+});
+
 test('the opening example is printed as PyTorch prints it', async () => {
   assert.deepEqual(await convscope(opening), { code: 0, out: OUTPUT, err: '' });
 });

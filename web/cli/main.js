@@ -43,18 +43,19 @@ async function answer(args) {
   if (options.help || args.length === 0)
     return { text: t('help', { languages: LANGUAGES.join(', ') }) };
   const engine = await createEngine();
+  const reader = readerOf(engine, options);
   if (options.parse !== undefined) {
-    const items = await readItems(engine, options.parse);
+    const items = await readItems(reader, options.parse);
     return { text: options.json ? toJson({ items }) : itemsText(items, options.full ?? false) };
   }
   const dtype = options.dtype === 'float64' ? 'float64' : 'float32';
-  const request = await readRequest(engine, operation, options, dtype);
+  const request = await readRequest(reader, operation, options, dtype);
   const result = compute(engine, request, options, dtype);
   if (options.compare === undefined) {
     return { text: options.json ? toJson(jsonOf(result)) : textOf(result, options) };
   }
   const tolerance = readTolerance(options);
-  const expected = await readExpected(engine, options.compare);
+  const expected = await readExpected(reader, options.compare);
   const comparison = engine.compare(result.output, expected, tolerance);
   const diagnosis =
     comparison.verdict === 'match'
@@ -68,19 +69,26 @@ async function answer(args) {
   };
 }
 
+/** @param {import('../engine/index.js').Engine} engine @param {Options} options @returns {import('./values.js').Reader} */
+function readerOf(engine, options) {
+  const comma = options['decimal-comma'];
+  const how = comma === undefined ? {} : { decimalComma: comma === 'yes' };
+  return { parse: (text) => engine.parse(text, how) };
+}
+
 /**
- * @param {import('../engine/index.js').Engine} engine
+ * @param {import('./values.js').Reader} reader
  * @param {string | null} operation
  * @param {Options} options
  * @param {'float32' | 'float64'} dtype
  * @returns {Promise<Request>}
  */
-async function readRequest(engine, operation, options, dtype) {
+async function readRequest(reader, operation, options, dtype) {
   const given = options.request === undefined ? null : await readJson(options.request, dtype);
   const op = operation ?? given?.op;
   if (op === undefined) throw new UsageError('usage.noOperation', { operations: OPS.join(', ') });
   const spatial = Number(/(\d)d$/.exec(op)?.[1] ?? 2);
-  const { input, weight, bias } = await readTensors(engine, options, { spatial, dtype });
+  const { input, weight, bias } = await readTensors(reader, options, { spatial, dtype });
   if (!given && !input) throw new UsageError('usage.missing', { option: '--input' });
   if (!given && !weight) throw new UsageError('usage.missing', { option: '--kernel' });
   return /** @type {Request} */ ({

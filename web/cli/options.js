@@ -40,6 +40,7 @@ export const OPTIONS = /** @type {const} */ ({
   compare: { ...text, short: 'c' },
   rtol: text,
   atol: text,
+  'decimal-comma': text,
   parse: text,
   request: text,
   lang: text,
@@ -48,7 +49,7 @@ export const OPTIONS = /** @type {const} */ ({
 });
 
 /** @type {Partial<Record<keyof typeof OPTIONS, readonly string[]>>} */
-const CHOICES = { dtype: ['float32', 'float64'], lang: LANGUAGES };
+const CHOICES = { dtype: ['float32', 'float64'], 'decimal-comma': ['yes', 'no'], lang: LANGUAGES };
 
 /** @typedef {{ [name in keyof typeof OPTIONS]?: (typeof OPTIONS)[name]['type'] extends 'boolean' ? boolean : string }} Options */
 

@@ -7,7 +7,7 @@ import { fromJson } from './json.js';
 import { UsageError } from './options.js';
 import { t } from './words.js';
 
-/** @typedef {import('../engine/index.js').Engine} Engine */
+/** Reads a text as the command line says. @typedef {Pick<import('../engine/index.js').Engine, 'parse'>} Reader */
 /** @typedef {import('../engine/types.js').Item | import('../state/files/numbers.js').FileTensor} Item */
 /** @typedef {Extract<Item, { kind: 'tensor' }>} Tensor */
 /** @typedef {{ shape: number[], data: Float32Array | Float64Array }} Values */
@@ -22,11 +22,11 @@ const NAMES = {
 };
 
 /**
- * @param {Engine} engine
+ * @param {Reader} reader
  * @param {import('./options.js').Options} options
  * @param {{ spatial: number, dtype: Dtype }} how
  */
-export async function readTensors(engine, options, { spatial, dtype }) {
+export async function readTensors(reader, options, { spatial, dtype }) {
   const { input, kernel, bias, compare, request } = options;
   if ([input, kernel, bias, compare, request].filter((value) => value === '-').length > 1)
     throw new UsageError('usage.stdin');
@@ -36,7 +36,7 @@ export async function readTensors(engine, options, { spatial, dtype }) {
     /** @type {(shape: number[]) => number[]} */ lift,
   ) => {
     if (value === undefined) return null;
-    const { shape, data } = await readValues(engine, option, value);
+    const { shape, data } = await readValues(reader, option, value);
     return { shape: lift(shape), data: dtype === 'float32' ? Float32Array.from(data) : data };
   };
   return {
@@ -58,30 +58,30 @@ function leadingOnes(shape) {
 
 /**
  * Everything that a file or standard input holds.
- * @param {Engine} engine
+ * @param {Reader} reader
  * @param {string} file a path, or "-"
  * @returns {Promise<Item[]>}
  */
-export async function readItems(engine, file) {
+export async function readItems(reader, file) {
   const bytes = await (file === '-' ? readStdin() : readBytes(file));
   const found = readFile(file === '-' ? t('stdin') : file, bytes);
   if ('items' in found) return found.items;
   const own = ownOutput(found.text);
-  return own ? [own] : engine.parse(found.text).items;
+  return own ? [own] : reader.parse(found.text).items;
 }
 
 /**
- * @param {Engine} engine
+ * @param {Reader} reader
  * @param {keyof typeof NAMES} option
  * @param {string} value
  * @returns {Promise<{ shape: number[], data: Float64Array }>}
  */
-async function readValues(engine, option, value) {
+async function readValues(reader, option, value) {
   if (value.trim() === '') throw new UsageError('values.empty', { option });
   const file = fileOf(value);
   const source = !file ? t('commandLine') : file.path === '-' ? t('stdin') : file.path;
   const items = await blaming(option, async () =>
-    file ? readItems(engine, file.path) : engine.parse(bracketed(value)).items,
+    file ? readItems(reader, file.path) : reader.parse(bracketed(value)).items,
   );
   const { shape, truncated, data } = only(option, source, items, file?.name ?? null);
   if (truncated || !shape) throw new UsageError('values.cut', { option, source });
@@ -90,15 +90,15 @@ async function readValues(engine, option, value) {
 
 /**
  * What an output is compared with: a tensor, of which numbers may be hidden, or a shape alone.
- * @param {Engine} engine
+ * @param {Reader} reader
  * @param {string} value FILE, or as for values
  * @returns {Promise<import('../engine/types.js').Expected>}
  */
-export async function readExpected(engine, value) {
+export async function readExpected(reader, value) {
   const option = '--compare';
   if (value.trim() === '') throw new UsageError('values.empty', { option });
   const { path, name } = fileOf(value) ?? { path: value, name: null };
-  const items = await blaming(option, () => readItems(engine, path));
+  const items = await blaming(option, () => readItems(reader, path));
   const shapes = items.filter((item) => item.kind === 'shape');
   if (shapes.length === 1 && !items.some(({ kind }) => kind === 'tensor')) return shapes[0];
   const item = only(option, path === '-' ? t('stdin') : path, items, name);

@@ -21,6 +21,8 @@ Values
     @FILE#NAME           the one of that name
     -                    standard input
 
+      --decimal-comma yes|no  whether 1,5 is one number, where a text leaves that open
+
 Arguments: one number, or one per axis as "2,1"
   -s, --stride N
   -p, --padding N        or begin and end per axis as "1:2,0:1", or same, or valid

@@ -234,7 +234,7 @@ export const en = {
   'stepper.crop': 'The crop leaves the output.',
   'stepper.all': 'All of the output.',
 
-  'panels.title': 'Why',
+  'panels.title': 'Explain and export',
   'panel.size': 'Output size',
   'panel.channels': 'Channels and parameters',
   'panel.gradient': 'Gradients',
