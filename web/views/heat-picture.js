@@ -24,8 +24,8 @@ export class HeatPicture {
     this.start = -1;
     this.largest = 0;
     this.look = '';
-    /** @type {{ plus: number[], minus: number[], zero: number[], blank: number[], line: string }|undefined} */
-    this.colours = undefined;
+    /** @type {Record<'plus'|'minus'|'zero'|'blank', number[]>} */
+    this.colours = { plus: [], minus: [], zero: [], blank: [] };
     this.seen = true;
     this.waiting = 0;
     const view = new IntersectionObserver((entries) => {
@@ -35,8 +35,8 @@ export class HeatPicture {
     view.observe(this.canvas);
   }
 
-  /** Shows that map. @param {GridModel} model @param {number} side the longest side in CSS pixels @param {string} look what the style sheet tells colours by */
-  update(model, side, look) {
+  /** Shows that map. @param {GridModel} model @param {number} side the longest side in CSS pixels */
+  update(model, side) {
     const { rows, cols, values, start } = model;
     this.model = model;
     const { canvas } = this;
@@ -53,8 +53,6 @@ export class HeatPicture {
       this.start = -1;
     }
     if (values !== this.values || start !== this.start) this.largest = largestOf(model);
-    if (look !== this.look) this.colours = undefined;
-    this.look = look;
     clearTimeout(this.waiting);
     this.waiting = 0;
     if (this.seen) this.draw();
@@ -71,8 +69,13 @@ export class HeatPicture {
     }
     const { canvas, model } = this;
     const { rows, cols, values, start, marks } = model;
-    const all = values !== this.values || start !== this.start || !this.colours;
-    this.colours ??= coloursOf(canvas);
+    const look = lookOf(canvas);
+    const all = values !== this.values || start !== this.start || look.join() !== this.look;
+    if (all) {
+      const [plus, minus, zero, blank] = look.map(rgb);
+      this.colours = { plus, minus, zero, blank };
+      this.look = look.join();
+    }
     this.values = values;
     this.start = start;
     const chosen = [];
@@ -90,7 +93,7 @@ export class HeatPicture {
     const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     pen.imageSmoothingEnabled = false;
     pen.drawImage(this.small, 0, 0, canvas.width, canvas.height);
-    pen.strokeStyle = this.colours.line;
+    pen.strokeStyle = look[4];
     const scale = canvas.width / cols;
     for (const i of chosen) {
       pen.lineWidth = this.bits[i] & MARK.selected ? 3 : 1.5;
@@ -101,9 +104,7 @@ export class HeatPicture {
 
   /** @param {number} i @param {number} value @param {number} bits */
   colour(i, value, bits) {
-    const { plus, minus, zero, blank } = /** @type {NonNullable<typeof this.colours>} */ (
-      this.colours
-    );
+    const { plus, minus, zero, blank } = this.colours;
     const none = Number.isNaN(value) || bits & MARK.later || this.largest === 0;
     const share = none ? 0 : Math.min(1, Math.abs(value) / this.largest);
     const base = bits & COLOURING || Number.isNaN(value) ? blank : zero;
@@ -124,17 +125,16 @@ function largestOf({ rows, cols, values, start }) {
   return largest;
 }
 
-/** @param {HTMLCanvasElement} canvas */
-function coloursOf(canvas) {
+/** Colours of positive, negative, zero and empty cells and of outlines, as the style sheet gives them now. @param {HTMLCanvasElement} canvas */
+function lookOf(canvas) {
   const style = getComputedStyle(canvas);
-  const [plus, minus, zero, blank] = [
+  return [
     style.color,
     style.outlineColor,
     style.backgroundColor,
     style.borderTopColor,
-  ].map(rgb);
-  const line = getComputedStyle(/** @type {Element} */ (canvas.closest('.heat'))).color;
-  return { plus, minus, zero, blank, line };
+    getComputedStyle(/** @type {Element} */ (canvas.closest('.heat'))).color,
+  ];
 }
 
 /** "rgb(1, 2, 3)" or "color(srgb r g b)" → channels from 0 to 255. @param {string} text */

@@ -10,8 +10,6 @@ import { HeatPicture } from './heat-picture.js';
 
 /** @typedef {import('./grid.js').GridModel} GridModel */
 
-const DARK = matchMedia('(prefers-color-scheme: dark)');
-
 class HeatView {
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -112,9 +110,7 @@ class HeatView {
   }
 
   draw() {
-    const theme = document.documentElement.dataset.theme;
-    const look = `${this.root.className} ${theme} ${DARK.matches}`;
-    this.picture.update(this.model, this.side, look);
+    this.picture.update(this.model, this.side);
     const { largest } = this.picture;
     say(this.legend, 'data-range', `${formatAlone(-largest)} … 0 … ${formatAlone(largest)}`);
     this.tell();
