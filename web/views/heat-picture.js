@@ -52,7 +52,7 @@ export class HeatPicture {
       this.bits = new Uint8Array(rows * cols);
       this.start = -1;
     }
-    if (values !== this.values || start !== this.start) this.largest = largestOf(model);
+    this.largest = largestOf(model);
     clearTimeout(this.waiting);
     this.waiting = 0;
     if (this.seen) this.draw();
