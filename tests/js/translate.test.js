@@ -56,6 +56,15 @@ test('PyTorch: one layer where both ends are padded alike, else a pad or a crop'
   assert.match(mode.source, /F\.conv1d\(\s*xp, w, None, stride=\(1,\), padding=0/);
 });
 
+test('PyTorch: zeros come before a crop that takes more than there is', () => {
+  const config = { op: 'conv2d', inputSize: 1, kernelSize: 1, paddingKind: 'pairs' };
+  const apart = translated({ ...config, padding: [-2, 1], paddingEnd: [3, 0] }, 'pytorch');
+  assert.match(apart.source, /xp = F\.pad\(x, \(1, 0, 0, 3\).*\nxp = F\.pad\(xp, \(0, 0, -2, 0\)/);
+  const atOnce = translated({ ...config, padding: [-1, 1], paddingEnd: [3, 0] }, 'pytorch');
+  assert.match(atOnce.source, /xp = F\.pad\(x, \(1, 0, -1, 3\)/);
+  assert.doesNotMatch(atOnce.source, /F\.pad\(xp/);
+});
+
 test("Keras: 'same' exactly where TensorFlow's pads are those asked for", () => {
   const padding = (/** @type {any} */ config) => {
     const { source, ids } = translated({ op: 'conv1d', kernelSize: 3, ...config }, 'keras');

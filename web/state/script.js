@@ -3,7 +3,7 @@
 // back. Text only; nothing is computed here.
 
 import { isEven, layerOf, reach } from './layer.js';
-import { float, tuple } from './python.js';
+import { float, padLines, tuple } from './python.js';
 
 /**
  * @typedef {import('./layer.js').Layer} Layer
@@ -51,7 +51,7 @@ function convLines(layer) {
   const mode = paddingMode === 'zeros' ? 'constant' : paddingMode;
   const call = `F.${op}(${padded ? 'xp' : 'x'}, w, b, stride=${tuple(stride)}, padding=${padding}, dilation=${tuple(dilation)}, groups=${groups})`;
   return [
-    ...(padded ? [`xp = F.pad(x, ${edges(layer.begin, layer.end)}, mode='${mode}')`] : []),
+    ...(padded ? padLines('x', 'xp', layer.inputSize, layer.begin, layer.end, mode) : []),
     `y = ${call}`,
   ];
 }
@@ -65,10 +65,13 @@ function transposedLines(layer, axes) {
     '# the same by zero insertion: spread, pad, turn the kernel, convolve with stride 1',
     `z = torch.zeros(${[layer.batch, layer.inChannels, ...size].join(', ')})`,
     `z[:, :, ${stride.map((s) => `::${s}`).join(', ')}] = x`,
-    `z = F.pad(z, ${edges(
+    ...padLines(
+      'z',
+      'z',
+      size,
       border.map((n, i) => n - begin[i]),
       border.map((n, i) => n - end[i] + outputPadding[i]),
-    )})`,
+    ),
     `g = ${groups}`,
     `v = torch.cat([part.transpose(0, 1) for part in w.flip(${axes.join(', ')}).chunk(g)])`,
     `y2 = F.conv${spatial}d(z, v, b, dilation=${tuple(dilation)}, groups=g)`,
@@ -100,15 +103,6 @@ function assertion(state, output) {
     'print("equal to the output of Convscope")',
   ];
 }
-
-/** F.pad counts from the last axis back. @param {number[]} begin @param {number[]} end */
-const edges = (begin, end) =>
-  tuple(
-    begin
-      .map((b, i) => [b, end[i]])
-      .reverse()
-      .flat(),
-  );
 
 /** @param {Tensor} t */
 const tensor = (t) =>

@@ -37,7 +37,7 @@ export class HeatPicture {
 
   /** Shows that map. @param {GridModel} model @param {number} side the longest side in CSS pixels */
   update(model, side) {
-    const { rows, cols, values, start } = model;
+    const { rows, cols } = model;
     this.model = model;
     const { canvas } = this;
     const scale = Math.max(1, Math.floor(side / Math.max(rows, cols)));

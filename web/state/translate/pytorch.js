@@ -1,7 +1,7 @@
 // PyTorch: as a module and as a function.
 
 import { isEven, isPadded, plainTransposed } from '../layer.js';
-import { tuple } from '../python.js';
+import { padLines, tuple } from '../python.js';
 import { call, commonNotes, slice, spatialDims } from './common.js';
 
 /** @param {import('../layer.js').Layer} layer @returns {import('./index.js').Translation} */
@@ -20,11 +20,9 @@ export function pytorch(layer) {
     `groups=${groups}`,
   ];
   const mode = paddingMode === 'zeros' ? 'constant' : paddingMode;
-  const edges = (/** @type {number[]} */ first, /** @type {number[]} */ last) =>
-    tuple(first.flatMap((_, i) => [Number(first.at(-1 - i)), Number(last.at(-1 - i))]));
-  const padLine = steps
-    ? `xp = F.pad(x, ${edges(steps.zerosBegin, steps.zerosEnd)})`
-    : `xp = F.pad(x, ${edges(begin, end)}, mode='${mode}')`;
+  const padded = steps
+    ? padLines('x', 'xp', layer.inputSize, steps.zerosBegin, steps.zerosEnd)
+    : padLines('x', 'xp', layer.inputSize, begin, end, mode);
   const crop = steps
     ? `[:, :, ${steps.begin.map((b, i) => slice(b, steps.end[i])).join(', ')}]`
     : '';
@@ -53,11 +51,11 @@ export function pytorch(layer) {
     'with torch.no_grad():',
     '    layer.weight.copy_(w)',
     ...(hasBias ? ['    layer.bias.copy_(b)'] : []),
-    ...(padFirst ? [padLine] : []),
+    ...(padFirst ? padded : []),
     `y = layer(${padFirst ? 'xp' : 'x'})${crop}`,
     '',
     '# as a function',
-    ...(modeApart && !padFirst ? [padLine] : []),
+    ...(modeApart && !padFirst ? padded : []),
     call(
       `y = F.${layer.op}`,
       [padFirst || modeApart ? 'xp' : 'x', 'w', hasBias ? 'b' : 'None', ...arguments_],
