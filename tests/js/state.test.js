@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeState } from '../../web/state/initial.js';
+import { packLink } from '../../web/state/packed.js';
 import { OPENING, PRESETS } from '../../web/state/presets.js';
 import { readSettings, readWhole, requestOf } from '../../web/state/settings.js';
 import { createStore } from '../../web/state/store.js';
@@ -178,6 +179,50 @@ test('a mangled link is reported, never half applied', () => {
     [good.replace(/i=[^&]*/, 'i=2,2,2'), 'settings'],
   ]) {
     assert.deepEqual(readLink(hash), { problem }, hash);
+  }
+});
+
+test('a long link is packed to a fraction and opens the same state, changed or cut it is reported', async () => {
+  const blur = PRESETS.find(({ id }) => id === 'blur');
+  const state = makeState(/** @type {any} */ (blur));
+  const plain = writeLink(state);
+  const packed = await packLink(plain);
+  assert.match(packed, /^v=2&z=[\w-]+$/);
+  assert.ok(packed.length * 10 < plain.length, `${plain.length} to ${packed.length}`);
+  assert.deepEqual(readLink(`#${packed}`), readLink(plain));
+  const short = writeLink(makeState(OPENING));
+  assert.equal(await packLink(short), short);
+
+  const changed = (/** @type {number} */ at) =>
+    `${packed.slice(0, at)}${packed[at] === 'A' ? 'B' : 'A'}${packed.slice(at + 1)}`;
+  const mangled = [
+    packed.slice(0, -1),
+    packed.slice(0, 400),
+    'v=2&z=',
+    'v=2&z=%F0\ud800',
+    'v=2&z=AAAA',
+  ];
+  for (let at = 6; at < packed.length - 1; at += 7) mangled.push(changed(at));
+  for (const link of mangled) assert.deepEqual(readLink(link), { problem: 'mangled' }, link);
+});
+
+test('a link of a few letters cannot unpack to hundreds of megabytes', async () => {
+  const link = await packLink(`v=1&op=conv2d&x=${'0'.repeat(5e6)}`);
+  assert.ok(link.length < 10000);
+  assert.deepEqual(readLink(link), { problem: 'mangled' });
+});
+
+test('links that were once given away keep opening', () => {
+  for (const link of [
+    'v=1&op=conv_transpose2d&i=2&k=3&s=2&x=1,2,0,1&w=1,0,1,1,1,0,0,0,1',
+    'v=2&z=eJwrszVUyy-wTc7PK4svKUrMKy7IL041SlHLtDVSy7Y1VisG0hW2hjpGOgY6hmrlQBaQBkMDMDQEAKMdEco',
+  ]) {
+    const read = /** @type {any} */ (readLink(link));
+    assert.deepEqual(
+      [numbers(read.state.input.data), read.state.text.stride[0]],
+      [[1, 2, 0, 1], '2'],
+      link,
+    );
   }
 });
 

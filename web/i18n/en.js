@@ -30,6 +30,8 @@ export const en = {
     'The engine could not be loaded: {reason} Reload the page; if that does not help, try a current Chrome, Firefox or Safari.',
   'app.source':
     'Numbers by a C++ engine in WebAssembly, in float64. Nothing you type leaves this page.',
+  'link.mangled':
+    'A part of this link is missing or changed, so the opening example is shown. Copy the link once more, whole.',
   'link.version':
     'This link was made by another version of Convscope and cannot be read here. The opening example is shown.',
   'link.values':

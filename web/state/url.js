@@ -1,7 +1,8 @@
-// The whole state as the text after "#" and back. Version 1: plain keys, numbers separated by commas.
-// Unknown keys are ignored; whatever cannot be read is reported and the default stands.
+// The whole state as the text after "#" and back. Version 1: plain keys, numbers separated by commas; version 2 is
+// version 1 packed. Unknown keys are ignored; whatever cannot be read is reported and the default stands.
 
 import { makeState } from './initial.js';
+import { isPacked, unpackLink } from './packed.js';
 import {
   FIELDS,
   methodsOf,
@@ -53,11 +54,13 @@ export function writeLink(state) {
 
 /**
  * @param {string} hash with or without "#"
- * @returns {{ state: State } | { problem: 'version'|'values'|'settings' } | null} null when there is no link
+ * @returns {{ state: State } | { problem: 'mangled'|'version'|'values'|'settings' } | null} null when there is no link
  */
 export function readLink(hash) {
-  const text = hash.replace(/^#/, '');
-  if (!text) return null;
+  const link = hash.replace(/^#/, '');
+  if (!link) return null;
+  const text = isPacked(link) ? unpackLink(link) : link;
+  if (text === null) return { problem: 'mangled' };
   const params = new URLSearchParams(text);
   if (params.get('v') !== VERSION) return { problem: 'version' };
   const op = OPS.find((o) => o === params.get('op'));
