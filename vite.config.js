@@ -1,6 +1,5 @@
 // How the page in web/ becomes dist/site: static files that work from any sub-path, under a policy that allows neither
 // inline scripts nor inline styles. Takes the engine from dist/engine, where CMake put it.
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
@@ -26,21 +25,54 @@ function withoutNode() {
   };
 }
 
-/** The pages there are: the playground, and the one for an iframe once it exists. */
-const pages = ['index', 'embed']
-  .map((name) => here(`web/${name}.html`))
-  .filter((path) => existsSync(path));
+/**
+ * A figure asks for the core of the engine alone, so the whole is not put beside its script.
+ * @returns {import('vite').Plugin}
+ */
+function coreOnly() {
+  const WHOLE = '\0whole-engine';
+  return {
+    name: 'convscope:core-only',
+    enforce: 'pre',
+    resolveId: (id) => (/^#wasm\/convscope(-relaxed)?\.mjs$/.test(id) ? WHOLE : null),
+    load: (id) =>
+      id === WHOLE ? "export default () => { throw new Error('only the core is here'); };" : null,
+  };
+}
 
-export default defineConfig({
-  root: here('web'),
-  base: './',
-  plugins: [withoutNode()],
-  build: {
-    outDir: here('dist/site'),
-    emptyOutDir: true,
-    target: 'es2022',
-    assetsInlineLimit: 0, // data: URLs would need a wider policy
-    modulePreload: { polyfill: false }, // an inline script
-    rollupOptions: { input: pages },
-  },
+/** The playground, the page for an iframe, and the one script of <conv-scope>, whose name never changes. */
+const SITE = {
+  index: here('web/index.html'),
+  embed: here('web/embed.html'),
+  'conv-scope': here('web/element/define.js'),
+};
+
+/** The script alone with what it loads: a folder to put beside a page, or to import from the package. */
+const ELEMENT = { 'conv-scope': SITE['conv-scope'] };
+
+export default defineConfig(({ mode }) => {
+  const alone = mode === 'element';
+  return {
+    root: here('web'),
+    base: './',
+    plugins: [withoutNode(), ...(alone ? [coreOnly()] : [])],
+    build: {
+      outDir: here(alone ? 'dist/element' : 'dist/site'),
+      emptyOutDir: true,
+      target: 'es2022',
+      // These know light-dark(), by which a figure follows the color-scheme around it; what replaces it for older ones does not.
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+      assetsInlineLimit: 0, // data: URLs would need a wider policy
+      modulePreload: alone ? false : { polyfill: false }, // the polyfill is an inline script
+      rollupOptions: {
+        input: alone ? ELEMENT : SITE,
+        preserveEntrySignatures: 'exports-only',
+        output: {
+          entryFileNames: ({ name }) =>
+            name === 'conv-scope' ? '[name].js' : 'assets/[name]-[hash].js',
+          ...(alone ? { chunkFileNames: '[name].js', assetFileNames: '[name][extname]' } : {}),
+        },
+      },
+    },
+  };
 });

@@ -7,10 +7,9 @@ import { createEngine } from './engine/index.js';
 import { t } from './i18n/index.js';
 import { createModel } from './model.js';
 import { createPaste } from './paste.js';
-import { createPlayer } from './player.js';
+import { createScope } from './scope.js';
 import { makeState } from './state/initial.js';
 import { OPENING, PRESETS } from './state/presets.js';
-import { createStore } from './state/store.js';
 import { readLink, writeLink } from './state/url.js';
 import { createTools } from './tools.js';
 import { app } from './views/app.js';
@@ -39,18 +38,51 @@ async function start() {
     whole ??= await createEngine();
     return whole;
   };
-  const compute = createModel(engine, () => whole);
   const first = fromLocation();
-  const store = createStore(first.state);
   let linkProblem = first.problem;
-  /** @type {Record<string, string|null>} */
-  let notes = {};
-  /** what has just been copied */
-  let copied = /** @type {string|null} */ (null);
   let theme = savedTheme();
   applyTheme(theme);
 
-  const player = createPlayer(store);
+  const scope = createScope({
+    engine,
+    whole: () => whole,
+    state: first.state,
+    waits: (model, settled) => {
+      diagnosis.follow(model.compared, settled);
+      return !model.agreement || Boolean(model.compared && !diagnosis.findings);
+    },
+    changed: () => {
+      linkProblem = null;
+    },
+    draw: (model, context) => {
+      render(
+        app(model, {
+          ...context,
+          theme,
+          setTheme: (next) => {
+            theme = next;
+            applyTheme(next);
+            show();
+          },
+          link: () => {
+            writeHash(store.state);
+            return location.href;
+          },
+          save,
+          tools: tools.all(),
+          load: tools.load,
+          linkProblem,
+          picture: () => openPicture(scope.modelOf(store.state)),
+          paste: { ...pasted, cancel: diagnosis.cancel },
+          readBlock: pasted.readBlock,
+          diagnosis: diagnosis.findings,
+        }),
+        root,
+      );
+      if (!model.stale) rememberLink(store.state);
+    },
+  });
+  const { store, show } = scope;
   const pasted = createPaste(store, engine, loadWhole);
   const diagnosis = createDiagnosis(
     () => whole,
@@ -72,72 +104,6 @@ async function start() {
     });
   };
 
-  let settling = 0;
-  const show = (settled = false) => {
-    const model = compute(store.state, settled);
-    player.follow(model);
-    diagnosis.follow(model.compared, settled);
-    clearTimeout(settling);
-    const waits = !model.agreement || (model.compared && !diagnosis.findings);
-    if (!settled && !model.stale && waits && !store.state.playing)
-      settling = window.setTimeout(show, SETTLE, true);
-    render(
-      app(model, {
-        dispatch: store.dispatch,
-        notes,
-        note: (key, text) => {
-          if (notes[key] === text) return;
-          notes[key] = text;
-          show();
-        },
-        undo: store.undo,
-        redo: store.redo,
-        canUndo: store.canUndo(),
-        canRedo: store.canRedo(),
-        theme,
-        setTheme: (next) => {
-          theme = next;
-          applyTheme(next);
-          show();
-        },
-        copy: async (what, text) => {
-          await navigator.clipboard?.writeText(text).catch(() => {});
-          copied = what;
-          show();
-          setTimeout(() => {
-            copied = null;
-            show();
-          }, 2000);
-        },
-        copied,
-        save,
-        tools: tools.all(),
-        load: tools.load,
-        link: () => {
-          writeHash(store.state);
-          return location.href;
-        },
-        linkProblem,
-        picture: () => openPicture(compute(store.state)),
-        paste: { ...pasted, cancel: diagnosis.cancel },
-        readBlock: pasted.readBlock,
-        diagnosis: diagnosis.findings,
-      }),
-      root,
-    );
-    if (!model.stale) rememberLink(store.state);
-  };
-
-  let before = store.state;
-  store.subscribe((state) => {
-    linkProblem = null;
-    // A message on something pasted is answered by the next change of what one typed.
-    for (const key of /** @type {const} */ (['text', 'input', 'weight', 'bias', 'op'])) {
-      if (state[key] !== before[key]) notes = {};
-    }
-    before = state;
-    show();
-  });
   addEventListener('hashchange', () => {
     knownHash = location.hash;
     const { state, problem } = fromLocation();
@@ -145,14 +111,7 @@ async function start() {
     linkProblem = problem;
     show();
   });
-  addEventListener('keydown', (e) => {
-    if (!(e.ctrlKey || e.metaKey) || e.target instanceof HTMLInputElement) return;
-    const key = e.key.toLowerCase();
-    if (key === 'z') (e.shiftKey ? store.redo : store.undo)();
-    else if (key === 'y') store.redo();
-    else return;
-    e.preventDefault();
-  });
+  addEventListener('keydown', scope.undoByKey);
   // Pasted where nothing else takes it: into the panel that is there for it.
   addEventListener('paste', (e) => {
     const text = e.clipboardData?.getData('text/plain') ?? '';
@@ -166,9 +125,6 @@ async function start() {
   root.replaceChildren();
   show();
 }
-
-/** Milliseconds without a change after which what may wait is computed. */
-const SETTLE = 150;
 
 /** Browsers limit how often the address may change, so it follows once the typing pauses. */
 let linkTimer = 0;

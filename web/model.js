@@ -43,9 +43,10 @@ import { slackOf, verdictOf } from './verdict.js';
 /**
  * @param {any} engine from createEngine()
  * @param {() => any} [whole] gives the engine that can compare, once it is there
+ * @param {(state: State) => readonly string[]} [panels] the reasons that are on show
  * @returns {(state: State, settled?: boolean) => Model} what may wait is computed only once the state has `settled`
  */
-export function createModel(engine, whole = () => null) {
+export function createModel(engine, whole = () => null, panels = (state) => [state.panel]) {
   /** @type {Result|null} */
   let good = null;
   /** @type {Map<string, { parts: unknown[], value: any }>} */
@@ -140,13 +141,14 @@ export function createModel(engine, whole = () => null) {
     // The stepper's scatter shows sums that are still running: those are not the output.
     const wholeOutput = () =>
       reason('whole', true, (r) => (step === null ? r.maps.output : engine.run(r.request)));
+    const open = panels(state);
     return {
       state,
       compared: comparedOf(whole(), state, good?.request, wholeOutput, once),
       progress,
       gradients: reason(
         'gradients',
-        state.panel === 'gradient',
+        open.includes('gradient'),
         (r) => gradientsOf(engine, r, state),
         [state.gradient],
       ),
@@ -155,9 +157,9 @@ export function createModel(engine, whole = () => null) {
         settled || seen('agreement', arguments_)
           ? reason('agreement', true, (r) => agreementOf(engine, r))
           : null,
-      overlap: reason('overlap', state.panel === 'overlap', (r) => overlapOf(engine, r)),
+      overlap: reason('overlap', open.includes('overlap'), (r) => overlapOf(engine, r)),
       wholeOutput,
-      sizes: reason('sizes', state.panel === 'size', (r) => engine.sizes(r.request)),
+      sizes: reason('sizes', open.includes('size'), (r) => engine.sizes(r.request)),
       errors,
       draftErrors,
       stale,

@@ -38,10 +38,11 @@ const TYPES = {
 
 /**
  * @param {string} folder
+ * @param {string} policy
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  */
-async function answer(folder, request, response) {
+async function answer(folder, policy, request, response) {
   const refuse = (/** @type {number} */ status) =>
     response.writeHead(status, { 'Content-Type': 'text/plain' }).end(`${status}\n`);
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
@@ -59,7 +60,7 @@ async function answer(folder, request, response) {
   response.writeHead(200, {
     'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
     'Content-Length': found.size,
-    'Content-Security-Policy': POLICY,
+    'Content-Security-Policy': policy,
     'X-Content-Type-Options': 'nosniff',
     'Cache-Control': 'no-cache',
   });
@@ -71,13 +72,14 @@ async function answer(folder, request, response) {
 
 /**
  * @param {string} folder
+ * @param {string} policy
  * @param {number} port 0: any free one
  * @param {string} host
  * @returns {Promise<import('node:http').Server>}
  */
-function listen(folder, port, host) {
+function listen(folder, policy, port, host) {
   const server = createServer((request, response) => {
-    answer(folder, request, response).catch(() => response.destroy());
+    answer(folder, policy, request, response).catch(() => response.destroy());
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -87,18 +89,19 @@ function listen(folder, port, host) {
 
 /**
  * @param {string} folder
- * @param {{ port?: number }} [options] port: the first to try, then the next ones; without it, any free one
+ * @param {{ port?: number, policy?: string }} [options] port: the first to try, then the next ones; without it, any
+ *   free one
  * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>}
  */
-export async function serve(folder, { port = 0 } = {}) {
+export async function serve(folder, { port = 0, policy = POLICY } = {}) {
   for (let tries = 0; ; tries++) {
     /** @type {import('node:http').Server[]} */
     const servers = [];
     try {
-      servers.push(await listen(folder, port && port + tries, '127.0.0.1'));
+      servers.push(await listen(folder, policy, port && port + tries, '127.0.0.1'));
       const { port: actual } = /** @type {import('node:net').AddressInfo} */ (servers[0].address());
       try {
-        servers.push(await listen(folder, actual, '::1')); // "localhost" may mean either
+        servers.push(await listen(folder, policy, actual, '::1')); // "localhost" may mean either
       } catch (error) {
         // this machine may have no IPv6; but another program on that port would be shown in our place
         if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EADDRINUSE') throw error;

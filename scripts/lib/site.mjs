@@ -35,7 +35,7 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** The page, from the sources and the built engine. */
+/** The page, and the script of <conv-scope> alone (dist/element), from the sources and the built engine. */
 export async function buildPage() {
   const now = fingerprint();
   if (
@@ -47,10 +47,10 @@ export async function buildPage() {
     return;
   }
   rmSync(STAMP, { force: true });
-  const { code } = await run(process.execPath, [
-    join(ROOT, 'node_modules/vite/bin/vite.js'),
-    'build',
-  ]);
-  if (code !== 0) throw new Stop('The page could not be built: see above.');
+  const vite = [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build'];
+  for (const args of [vite, [...vite, '--mode', 'element']]) {
+    const { code } = await run(process.execPath, args);
+    if (code !== 0) throw new Stop('The page could not be built: see above.');
+  }
   writeFileSync(STAMP, now);
 }

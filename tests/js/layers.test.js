@@ -54,7 +54,7 @@ const VIEWS = [
   ['formula'],
   ['panels', 'verdict'],
   ['board', 'controls', 'gallery', 'paste', 'picture'],
-  ['app'],
+  ['app', 'figure'],
 ];
 
 /** What the JavaScript below each folder (or one file) may import: prefixes of paths in web/, or names of packages. */
@@ -69,7 +69,7 @@ const WEB = {
     ...['picture/', 'i18n/', 'state/', 'gifenc', 'views/arrows.js', 'views/cells.js'],
     ...['views/format.js', 'views/method-maps.js', 'views/sentence.js'],
   ],
-  'element/': ['element/', 'engine/', 'views/', 'state/', 'i18n/', 'model.js', 'styles/', 'lit'],
+  'element/': ['element/', 'engine/', 'views/', 'state/', 'i18n/', 'scope.js', 'styles/', 'lit'],
   'marks.js': ['state/'],
   'reasons.js': ['state/'],
   'verdict.js': ['state/'],
@@ -82,6 +82,10 @@ const WEB = {
   'main.js': [
     ...['engine/', 'state/', 'i18n/', 'views/', 'styles/', 'lit'],
     ...['model.js', 'player.js', 'paste.js', 'picture.js', 'diagnosis.js', 'tools.js'],
+  'scope.js': ['state/', 'model.js', 'player.js'],
+  'main.js': [
+    ...['engine/', 'state/', 'i18n/', 'views/', 'styles/', 'lit'],
+    ...['scope.js', 'paste.js', 'diagnosis.js', 'tools.js'],
   ],
   'embed.js': ['element/', 'styles/'],
   'cli/': ['cli/', 'engine/', 'state/', 'i18n/', 'node:fs', 'node:path', 'node:url', 'node:util'],

@@ -1,10 +1,12 @@
 // Every word of the page in English. Keys are dotted; {names} are put in by `t`.
 
+import { elementEn } from './element.en.js';
 import { exportEn } from './export.en.js';
 import { galleryEn } from './gallery.en.js';
 import { pasteEn } from './paste.en.js';
 
 export const en = {
+  ...elementEn,
   ...galleryEn,
   ...pasteEn,
   ...exportEn,

@@ -30,7 +30,7 @@ import { fill, gridOf, makeTensor, readNumber, resize, sizeOf, withValues } from
  */
 
 /** Brings the tensors to the sizes in the fields, where these make sense. @param {State} state @returns {State} */
-function fitTensors(state) {
+export function fitTensors(state) {
   const { values, errors } = readSettings(state);
   if (errors.length || !channelsSplit(values)) return state;
   const shapes = shapesOf(state.op, values);

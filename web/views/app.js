@@ -14,7 +14,7 @@ import { terms } from './terms.js';
 
 /**
  * @typedef {'auto'|'light'|'dark'} Theme
- * @typedef {import('./paste.js').Context & { undo: () => void, redo: () => void, canUndo: boolean, canRedo: boolean,
+ * @typedef {import('./paste.js').Context & import('./board.js').ToolContext & { undo: () => void, redo: () => void, canUndo: boolean, canRedo: boolean,
  *   theme: Theme, setTheme: (theme: Theme) => void, link: () => string, linkProblem: string|null,
  *   picture: () => void }} AppContext
  */

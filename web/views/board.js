@@ -15,17 +15,19 @@ import { mapGrids } from './maps.js';
  * @typedef {{ dispatch: Dispatch, notes: Record<string, string|null>, note: (key: TensorKey, text: string|null) => void,
  *   copy: (what: string, text: string) => void, copied: string|null,
  *   readBlock: (key: TensorKey, text: string) => Promise<{ rows: number[][] }|{ refusal: string }|null>,
- *   save: (name: string, content: string|Uint8Array, type: string) => void,
- *   tools: import('../tools.js').Tools, load: (name: keyof import('../tools.js').Tools) => void }} Context
+ *   readonly?: boolean }} Context
  *   `notes` are messages on pasted text, by tensor; `readBlock` reads what a program printed: null where it was
- *   a whole tensor and has taken the map's place; `tools` are the parts of the page that `load` fetches
+ *   a whole tensor and has taken the map's place; `readonly` where nothing may be edited
+ * @typedef {Context & { save: (name: string, content: string|Uint8Array, type: string) => void,
+ *   tools: import('../tools.js').Tools, load: (name: keyof import('../tools.js').Tools) => void }} ToolContext
+ *   `tools` are the parts of the page that `load` fetches
  */
 
 /** @param {Model} model @param {Context} ctx */
 export function board(model, ctx) {
   const { state, result } = model;
   const glyph = isTransposed(state.op) ? t('board.transposedGlyph') : t('board.glyph');
-  return html`<section class="board" aria-label=${t('board.title')}>
+  return html`<section class="board" part="board" aria-label=${t('board.title')}>
     ${editable(model, ctx, 'input', 'input')}
     ${joined(glyph, editable(model, ctx, 'weight', 'kernel'))}
     ${state.hasBias ? joined('+', editable(model, ctx, 'bias', 'kernel')) : nothing}
@@ -52,14 +54,15 @@ function editable(model, ctx, key, kind) {
   const label = t(`map.${key}`);
   const problem = model.draftErrors[key] ?? ctx.notes[key];
   const hasDrafts = Object.keys(state.drafts).length > 0;
-  const drop = key === 'input' && spatialAxes(state.op) === 2;
+  const editing = !ctx.readonly;
+  const drop = editing && key === 'input' && spatialAxes(state.op) === 2;
   return html`<article class="card ${kind}"
     @dragover=${drop ? (/** @type {Event} */ e) => e.preventDefault() : nothing}
     @drop=${drop ? (/** @type {DragEvent} */ e) => dropPicture(ctx, e) : nothing}>
     <header>
       <h2>${label}</h2>
       <span class="size">${key === 'bias' ? tensor.data.length : formatSize(tensor.shape.slice(2))}</span>
-      ${fillMenu(ctx, key, label, state)}
+      ${editing ? fillMenu(ctx, key, label, state) : nothing}
     </header>
     ${mapGrids(model, ctx.dispatch, {
       name: key,
@@ -67,12 +70,12 @@ function editable(model, ctx, key, kind) {
       label,
       tensor: { ...tensor, shape: key === 'bias' ? [1, 1, 1, tensor.data.length] : tensor.shape },
       probeMap: key === 'bias' ? null : key,
-      edit: editEvents(ctx, key),
+      edit: editing ? editEvents(ctx, key) : undefined,
       draft: hasDrafts ? (index) => state.drafts[`${key}:${index}`] : undefined,
       format: chooseFormat(tensor.data),
     })}
     ${problem ? html`<p class="alert" role="alert">${problem}</p>` : nothing}
-    <p class="hint">${t('board.editHint')}</p>
+    ${editing ? html`<p class="hint">${t('board.editHint')}</p>` : nothing}
   </article>`;
 }
 

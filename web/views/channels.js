@@ -25,7 +25,7 @@ export function channels(model) {
   const layout = transposed
     ? t('channels.layoutTransposed', { shape: result.weight.shape.join(', ') })
     : t('channels.layout', { shape: result.weight.shape.join(', ') });
-  return html`<div class="card channels ${model.stale ? 'stale' : ''}">
+  return html`<div part="channels" class="card channels ${model.stale ? 'stale' : ''}">
     ${wiring(inputs, outputs, groups, focus)}
     <div>
       <h3>${t('channels.title')}</h3>

@@ -14,7 +14,7 @@ import { waitingFor } from './tool.js';
 
 /**
  * @typedef {import('../model.js').Model} Model
- * @typedef {import('./board.js').Context} Context
+ * @typedef {import('./board.js').ToolContext} Context
  * @typedef {import('../state/export/index.js').Exported} Exported
  * @typedef {{ name: string, label: string, tensor: import('../state/formats.js').Tensor }} Choice
  */

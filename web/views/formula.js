@@ -19,7 +19,7 @@ export function formula(model) {
   const { result } = model;
   if (!result) return '';
   const { axes, transposed } = result.geometry;
-  return html`<section class="card formula ${model.stale ? 'stale' : ''}" aria-labelledby="formula-title">
+  return html`<section part="formula" class="card formula ${model.stale ? 'stale' : ''}" aria-labelledby="formula-title">
     <h3 id="formula-title">${t('formula.title')}</h3>
     <div class="equations">${axes.map((a) => (transposed ? transposedSize(a) : convSize(a)))}</div>
     ${transposed ? outputPaddingNote(axes) : remainders(axes).map((text) => html`<p class="remark">${text}</p>`)}

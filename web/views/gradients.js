@@ -34,10 +34,10 @@ export function gradients(model, ctx) {
   const other = t(
     `op.${result.geometry.transposed ? state.op.replace('conv_transpose', 'conv') : state.op.replace('conv', 'conv_transpose')}`,
   );
-  return html`<div class="card gradients ${model.stale ? 'stale' : ''}">
+  return html`<div part="gradients" class="card gradients ${model.stale ? 'stale' : ''}">
     <p>${t('gradient.text', { op: t(`op.${state.op}`), other })}</p>
     <div class="gradient-maps">
-      ${map('output', 'output', found.output, edit)} ${map('input', 'input', found.input)} ${map('weight', 'kernel', found.weight)}
+      ${map('output', 'output', found.output, ctx.readonly ? undefined : edit)} ${map('input', 'input', found.input)} ${map('weight', 'kernel', found.weight)}
       ${found.bias ? map('bias', 'kernel', { ...found.bias, shape: [1, 1, 1, found.bias.data.length] }) : ''}
     </div>
     <p class="remark">${t('gradient.adjoint', { left: formatAlone(found.left), right: formatAlone(found.right) })}</p>

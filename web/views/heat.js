@@ -123,7 +123,8 @@ class HeatView {
     const value = formatAlone(values[start + i]);
     write(this.place, editable ? `${at} = ` : `${at} = ${value}`);
     this.box.hidden = !editable;
-    if (editable && document.activeElement !== this.box)
+    const { activeElement } = /** @type {Document|ShadowRoot} */ (this.root.getRootNode());
+    if (editable && activeElement !== this.box)
       this.box.value = this.model.draft?.(start + i) ?? String(values[start + i]);
     say(this.box, 'aria-label', t('cell.value', { map: label, place: at }));
     say(this.grid, 'aria-label', label);

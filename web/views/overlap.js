@@ -14,7 +14,7 @@ export function overlap(model, ctx) {
     <p>${t('overlap.range', { min: coverage.min, max: coverage.max })}</p>
     ${mapGrids(model, ctx.dispatch, { name: `overlap-${id}`, kind: 'canvas', shade: true, label: t(`overlap.${id}`), probeMap: null, tensor: { shape: [1, 1, ...coverage.shape], data: coverage.data } })}
   </div>`;
-  return html`<div class="card overlap ${model.stale ? 'stale' : ''}">
+  return html`<div part="overlap" class="card overlap ${model.stale ? 'stale' : ''}">
     ${model.result?.geometry.transposed ? found.layer.axes.map(axisNote) : html`<p>${t('overlap.conv')}</p>`}
     <div class="gradient-maps">
       ${map('layer', found.layer)}

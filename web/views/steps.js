@@ -19,21 +19,19 @@ import { stepper } from './stepper.js';
  * @typedef {{ title: string, text: string, products?: boolean, body?: unknown, map?: ReturnType<typeof specOf> }} Step
  */
 
-/** @param {Model} model @param {Dispatch} dispatch */
-export function steps(model, dispatch) {
+/**
+ * @param {Model} model @param {Dispatch} dispatch
+ * @param {{ fixed?: boolean }} [options] `fixed`: the method is not for the reader to choose
+ */
+export function steps(model, dispatch, { fixed = false } = {}) {
   const { state, result } = model;
-  return html`<section class="steps" aria-labelledby="steps-title">
+  return html`<section class="steps" part="steps" aria-labelledby="steps-title">
     <div class="section-head">
       <h2 id="steps-title">${t('steps.title')}</h2>
-      <div class="segments" role="group" aria-label=${t('steps.method')}>
-        ${methodsOf(state.op).map(
-          (m) =>
-            html`<button type="button" aria-pressed=${String(m === state.method)} @click=${() => dispatch.setOption({ method: m })}>${t(`method.${m}`)}</button>`,
-        )}
-      </div>
+      ${fixed ? nothing : methods(state, dispatch)}
     </div>
     ${model.methodError ? html`<p class="alert" role="alert">${model.methodError}</p>` : nothing}
-    ${agreementBadge(model)} ${stepper(model, dispatch)}
+    ${fixed ? nothing : agreementBadge(model)} ${stepper(model, dispatch)}
     ${
       result
         ? html`<ol class="step-list ${model.stale ? 'stale' : ''}">
@@ -52,6 +50,15 @@ export function steps(model, dispatch) {
     }
   </section>`;
 }
+
+/** @param {Model['state']} state @param {Dispatch} dispatch */
+const methods = (state, dispatch) =>
+  html`<div class="segments" role="group" aria-label=${t('steps.method')}>
+    ${methodsOf(state.op).map(
+      (m) =>
+        html`<button type="button" aria-pressed=${String(m === state.method)} @click=${() => dispatch.setOption({ method: m })}>${t(`method.${m}`)}</button>`,
+    )}
+  </div>`;
 
 /** What the engine found when it compared every method's output with every other. @param {Model} model */
 const agreementBadge = ({ agreement }) =>

@@ -12,7 +12,7 @@ const SHOWN = 120;
 
 /** @param {Model} model @param {import('./board.js').Context} ctx */
 export function terms(model, ctx) {
-  return html`<section class="card terms ${model.stale ? 'stale' : ''}" aria-labelledby="terms-title" aria-live="polite" tabindex="0">${content(model, ctx)}</section>`;
+  return html`<section part="terms" class="card terms ${model.stale ? 'stale' : ''}" aria-labelledby="terms-title" aria-live="polite" tabindex="0">${content(model, ctx)}</section>`;
 }
 
 /** @param {Model} model @param {import('./board.js').Context} ctx */

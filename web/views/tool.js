@@ -3,7 +3,7 @@
 import { html } from 'lit';
 import { t } from '../i18n/index.js';
 
-/** @param {import('./board.js').Context} ctx @param {keyof import('../tools.js').Tools} name */
+/** @param {import('./board.js').ToolContext} ctx @param {keyof import('../tools.js').Tools} name */
 export function waitingFor(ctx, name) {
   const { failed } = ctx.tools[name];
   // A panel may be open from the start, by a link: then nobody presses anything that could load it.

@@ -4,7 +4,7 @@ import { html } from 'lit';
 import { t } from '../i18n/index.js';
 import { waitingFor } from './tool.js';
 
-/** @param {import('../model.js').Model} model @param {import('./board.js').Context} ctx */
+/** @param {import('../model.js').Model} model @param {import('./board.js').ToolContext} ctx */
 export function translations(model, ctx) {
   if (model.stale || !model.result)
     return html`<div class="card"><p class="hint">${t('panel.none')}</p></div>`;
@@ -14,7 +14,7 @@ export function translations(model, ctx) {
     <div class="translations">${module.translate(model.state).map((one) => card(one, ctx))}</div>`;
 }
 
-/** @param {ReturnType<typeof import('../state/translate/index.js').translate>[number]} translation @param {import('./board.js').Context} ctx */
+/** @param {ReturnType<typeof import('../state/translate/index.js').translate>[number]} translation @param {import('./board.js').ToolContext} ctx */
 function card({ framework, fit, source, notes }, ctx) {
   const name = t(`framework.${framework}`);
   const key = `translate-${framework}`;

@@ -1,0 +1,190 @@
+// From the attributes of <conv-scope> to a state: what they mean, what is refused, and that nothing is lost.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { attributeText } from '../../web/i18n/attribute.js';
+import { middleOf, probeOf } from '../../web/state/attributes/probe.js';
+import { readAttributes } from '../../web/state/attributes/read.js';
+import { readValues } from '../../web/state/attributes/values.js';
+import { actions } from '../../web/state/store.js';
+import { writeLink } from '../../web/state/url.js';
+
+/** @param {Record<string, string>} attributes @param {import('../../web/state/store.js').State|null} [base] @param {string[]} [changed] */
+const read = (attributes, base = null, changed = Object.keys(attributes)) =>
+  readAttributes(base, new Map(Object.entries(attributes)), changed);
+
+/** @param {Parameters<typeof read>} args */
+const linkOf = (...args) => {
+  const { state, problems } = read(...args);
+  assert.deepEqual(problems, []);
+  return writeLink(state);
+};
+
+/** @param {Record<string, string>} attributes @returns {string[]} "attribute id" */
+const refused = (attributes) => read(attributes).problems.map((p) => `${p.attribute} ${p.id}`);
+
+test('values: cells, rows, maps and slices', () => {
+  assert.deepEqual(readValues('1 2; 0 -1.5e1', 2), {
+    sizes: [2, 2],
+    maps: 1,
+    data: [1, 2, 0, -15],
+  });
+  assert.deepEqual(readValues('1,2\n3,4\n', 2), { sizes: [2, 2], maps: 1, data: [1, 2, 3, 4] });
+  assert.deepEqual(readValues('1 2 | 3 4', 1), { sizes: [2], maps: 2, data: [1, 2, 3, 4] });
+  assert.deepEqual(readValues('1 2; 3 4 / 5 6; 7 8', 3), {
+    sizes: [2, 2, 2],
+    maps: 1,
+    data: [1, 2, 3, 4, 5, 6, 7, 8],
+  });
+  assert.deepEqual(readValues('nan inf -inf', 1), {
+    sizes: [3],
+    maps: 1,
+    data: [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  });
+  for (const [text, axes, id] of /** @type {[string, number, string][]} */ ([
+    ['', 2, 'empty'],
+    [';;', 2, 'empty'],
+    ['1 2; 3', 2, 'ragged'],
+    ['1 2 | 3', 2, 'ragged'],
+    ['1 2 |', 2, 'hole'],
+    ['1 / 2', 2, 'number'],
+    ['1; 2', 1, 'rows'],
+    ['[1, 2]', 2, 'brackets'],
+    ['1 2x', 2, 'number'],
+    [' 1'.repeat(600_000), 2, 'long'],
+  ])) {
+    const found = readValues(text, axes);
+    assert.equal('id' in found && found.id, id, text.slice(0, 20));
+  }
+});
+
+test('sizes, channels and batch follow from the values', () => {
+  assert.equal(
+    linkOf({ input: '1 2; 0 1', kernel: '1 0 1; 1 1 0; 0 0 1', stride: '2' }),
+    'v=1&op=conv_transpose2d&i=2&s=2&x=1,2,0,1&w=1,0,1,1,1,0,0,0,1',
+  );
+  assert.equal(
+    linkOf({ op: 'nn.Conv2d', input: '1 2 | 3 4', kernel: '1|2|3|4', bias: '5, 6' }),
+    'v=1&op=conv2d&i=1,2&k=1&ci=2&co=2&x=1,2,3,4&w=1,2,3,4&b=5,6',
+  );
+  assert.equal(
+    linkOf({ op: 'conv2d', input: '1 2 | 3 4', batch: '2', kernel: '2' }),
+    'v=1&op=conv2d&i=1,2&k=1&n=2&x=1,2,3,4&w=2',
+  );
+  assert.equal(
+    linkOf({ op: 'conv_transpose1d', input: '1|2', kernel: '1 2|3 4', groups: '2' }),
+    'v=1&op=conv_transpose1d&i=1&k=2&g=2&ci=2&co=2&x=1,2&w=1,2,3,4',
+  );
+});
+
+test('without values the input counts up and the kernel is all ones', () => {
+  assert.equal(
+    linkOf({ op: 'conv1d', 'input-size': '3', 'kernel-size': '2' }),
+    'v=1&op=conv1d&i=3&k=2&x=1,2,3&w=1,1',
+  );
+});
+
+test('numbers per axis, padding in every way, and the rest', () => {
+  const base = { op: 'conv2d', 'input-size': '2x3', 'kernel-size': '1' };
+  const link = 'v=1&op=conv2d&i=2,3&k=1';
+  const rest = '&x=1,2,3,4,5,6&w=1';
+  assert.equal(linkOf({ ...base, stride: '1, 2' }), `${link}&s=1,2${rest}`);
+  assert.equal(linkOf({ ...base, padding: '1' }), `${link}&p=1${rest}`);
+  assert.equal(linkOf({ ...base, padding: '1 0' }), `${link}&p=1,0${rest}`);
+  assert.equal(linkOf({ ...base, padding: '1:2, 0:1' }), `${link}&p=1,0&pe=2,1&pk=pairs${rest}`);
+  assert.equal(linkOf({ ...base, padding: 'same' }), `${link}&pk=same${rest}`);
+  assert.equal(linkOf({ ...base, 'padding-mode': 'circular' }), `${link}&pm=circular${rest}`);
+  assert.equal(
+    linkOf({ ...base, 'true-convolution': '', method: 'scatter', step: '2' }),
+    `${link}&m=scatter${rest}&flip=1&t=2`,
+  );
+  assert.equal(linkOf({ ...base, 'true-convolution': 'false' }), link + rest);
+});
+
+test('what cannot be read is refused by name and counts as not there', () => {
+  const plain = writeLink(read({}).state);
+  for (const [attributes, problem] of /** @type {[Record<string, string>, string][]} */ ([
+    [{ op: 'conv4d' }, 'op choice'],
+    [{ stride: '1.5' }, 'stride notWhole'],
+    [{ stride: '' }, 'stride empty'],
+    [{ stride: '1 2 3' }, 'stride axes'],
+    [{ groups: '1e9' }, 'groups overLimit'],
+    [{ batch: '0' }, 'batch sizeBelowOne'],
+    [{ padding: '1:2:3' }, 'padding pairs'],
+    [{ padding: '1:x' }, 'padding notNumber'],
+    [{ 'padding-mode': 'mirror' }, 'padding-mode choice'],
+    [{ method: 'magic' }, 'method choice'],
+    [{ step: '-1' }, 'step step'],
+    [{ bias: '1 x' }, 'bias number'],
+    [{ link: 'v=7' }, 'link link.version'],
+    [{ link: '' }, 'link link.settings'],
+  ])) {
+    const { state, problems } = read(attributes);
+    assert.deepEqual(
+      problems.map((p) => `${p.attribute} ${p.id}`),
+      [problem],
+    );
+    assert.equal(writeLink(state), plain, problem);
+    const text = attributeText(problems[0], false);
+    assert.ok(!/\{\w+\}/.test(text) && text.includes(problems[0].attribute), text);
+  }
+});
+
+test('attributes that contradict each other', () => {
+  assert.deepEqual(refused({ input: '1 2', 'input-size': '4' }), ['input size']);
+  assert.deepEqual(refused({ input: '1 2', 'input-size': 'x' }), ['input-size notNumber']);
+  assert.deepEqual(refused({ input: '1|2|3', 'in-channels': '2' }), ['input maps']);
+  assert.deepEqual(refused({ input: '1|2|3', batch: '2' }), ['input maps']);
+  assert.deepEqual(refused({ input: '1|2', kernel: '1|2|3' }), ['kernel maps']);
+  assert.deepEqual(refused({ kernel: '1', bias: '1 2' }), ['bias count']);
+  const lists = ['choice', 'long', 'size', 'maps', 'count', 'ragged', 'hole', 'brackets', 'rows'];
+  for (const id of [...lists, 'empty', 'cell', 'address', 'link.values']) {
+    const values = {
+      ...{ text: 'a'.repeat(5000), list: 'b', max: 1, size: '1', said: '2', maps: 3, found: 1 },
+      ...{ count: 2, rows: 2 },
+    };
+    const text = attributeText({ attribute: 'input', id, values }, true);
+    assert.ok(text.length < 250 && !/\{\w+\}/.test(text), text);
+  }
+});
+
+test('only what changed is read again', () => {
+  const first = read({ input: '1 2; 0 1', stride: '2' }).state;
+  const typed = actions.setCell(first, 'input', 0, '9');
+  const after = read({ input: '1 2; 0 1', stride: '1' }, typed, ['stride']).state;
+  assert.deepEqual([...after.input.data], [9, 2, 0, 1]);
+  assert.deepEqual(after.text.stride, ['1', '1']);
+  const removed = read({ stride: '1' }, after, ['input']).state;
+  assert.deepEqual([...removed.input.data], [1, 2, 3, 4]);
+});
+
+test('a link is a state; attributes beside it add to it', () => {
+  const link = 'v=1&op=conv1d&i=3&k=1&x=3,2,1&w=2&sel=input:1';
+  assert.equal(linkOf({ link: `#${link}` }), link);
+  assert.equal(
+    linkOf({ link: `https://example.org/#${link}`, step: '1' }),
+    link.replace('&sel', '&t=1&sel'),
+  );
+});
+
+test('the selected cell, by its place or by counting', () => {
+  const shapeOf = () => [1, 2, 3, 4];
+  assert.deepEqual(probeOf('output 5', shapeOf), { map: 'output', index: 5 });
+  assert.deepEqual(probeOf('output 1 2', shapeOf), { map: 'output', index: 6 });
+  assert.deepEqual(probeOf('kernel: 0, 1, 2, 3', shapeOf), { map: 'weight', index: 23 });
+  assert.deepEqual(
+    probeOf('input 2', () => [1, 1, 3]),
+    { map: 'input', index: 2 },
+  );
+  assert.equal(probeOf('none', shapeOf), null);
+  for (const text of [
+    '',
+    'output',
+    'output 24',
+    'output 3 0',
+    'bias 0',
+    'output 1 2 3',
+    'output -1',
+  ])
+    assert.equal(probeOf(text, shapeOf), undefined, text);
+  assert.deepEqual(middleOf([1, 1, 5, 5]), { map: 'output', index: 12 });
+});

@@ -1,0 +1,51 @@
+// The page for an iframe. The state comes from after "#", as in a link of the playground, and how it looks from after
+// "?". Tells its height to the page around it: a number, and the name that it was given. Hears no message.
+
+import { ConvScopeElement } from './element/conv-scope.js';
+import './styles/embed.css';
+
+/** What a figure shows whose address says nothing. */
+const OPENING = { input: '1 2; 0 1', kernel: '1 0 1; 1 1 0; 0 0 1', stride: '2' };
+
+/** Parameters of the address that are attributes of the figure. */
+const PARAMETERS = ['views', 'theme', 'readonly', 'steps-only', 'lang'];
+
+/** Letters of the name that the page around has for this frame. */
+const LONGEST_NAME = 64;
+
+ConvScopeElement.home = new URL('./', location.href).href;
+customElements.define('conv-scope', ConvScopeElement);
+
+const query = new URLSearchParams(location.search);
+const figure = document.createElement('conv-scope');
+for (const name of PARAMETERS) {
+  const value = query.get(name);
+  if (value !== null) figure.setAttribute(name, value);
+}
+const theme = query.get('theme') ?? 'auto';
+figure.setAttribute('theme', theme);
+document.documentElement.dataset.theme = theme.toLowerCase();
+
+function readHash() {
+  const link = location.hash.slice(1);
+  for (const [name, value] of Object.entries(OPENING)) {
+    if (link) figure.removeAttribute(name);
+    else figure.setAttribute(name, value);
+  }
+  if (link) figure.setAttribute('link', link);
+  else figure.removeAttribute('link');
+}
+readHash();
+addEventListener('hashchange', readHash);
+document.getElementById('embed')?.append(figure);
+
+if (parent !== window) {
+  const id = (query.get('id') ?? '').slice(0, LONGEST_NAME);
+  let told = 0;
+  new ResizeObserver(() => {
+    const height = Math.ceil(document.body.getBoundingClientRect().height);
+    if (height === told) return;
+    told = height;
+    parent.postMessage({ type: 'convscope:height', height, id }, '*');
+  }).observe(document.body);
+}
