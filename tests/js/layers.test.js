@@ -79,13 +79,10 @@ const WEB = {
   'diagnosis.js': [],
   'tools.js': ['state/'],
   'picture.js': ['picture/', 'i18n/', 'views/picture.js', 'styles/picture.css', 'lit'],
-  'main.js': [
-    ...['engine/', 'state/', 'i18n/', 'views/', 'styles/', 'lit'],
-    ...['model.js', 'player.js', 'paste.js', 'picture.js', 'diagnosis.js', 'tools.js'],
   'scope.js': ['state/', 'model.js', 'player.js'],
   'main.js': [
     ...['engine/', 'state/', 'i18n/', 'views/', 'styles/', 'lit'],
-    ...['scope.js', 'paste.js', 'diagnosis.js', 'tools.js'],
+    ...['model.js', 'scope.js', 'paste.js', 'picture.js', 'diagnosis.js', 'tools.js'],
   ],
   'embed.js': ['element/', 'styles/'],
   'cli/': ['cli/', 'engine/', 'state/', 'i18n/', 'node:fs', 'node:path', 'node:url', 'node:util'],
