@@ -2,9 +2,10 @@
 // "?". Tells its height to the page around it: a number, and the name that it was given. Hears no message.
 
 import { ConvScopeElement } from './element/conv-scope.js';
+import { readLink } from './state/url.js';
 import './styles/embed.css';
 
-/** What a figure shows whose address says nothing. */
+/** What a figure shows whose address says nothing, or nothing that can be read. */
 const OPENING = { input: '1 2; 0 1', kernel: '1 0 1; 1 1 0; 0 0 1', stride: '2' };
 
 /** Parameters of the address that are attributes of the figure. */
@@ -28,8 +29,9 @@ document.documentElement.dataset.theme = theme.toLowerCase();
 
 function readHash() {
   const link = location.hash.slice(1);
+  const found = readLink(link);
   for (const [name, value] of Object.entries(OPENING)) {
-    if (link) figure.removeAttribute(name);
+    if (found && 'state' in found) figure.removeAttribute(name);
     else figure.setAttribute(name, value);
   }
   if (link) figure.setAttribute('link', link);

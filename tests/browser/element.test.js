@@ -320,6 +320,8 @@ test('hostile attributes change nothing but a message', async () => {
     link: [
       '#v=1&op=conv2d&x=<script>',
       'v=2',
+      'v=2&z=abc',
+      `v=2&z=${'A'.repeat(100_000)}`,
       `v=1&op=conv2d&x=${'1,'.repeat(100_000)}`,
       'javascript:',
     ],
@@ -327,7 +329,9 @@ test('hostile attributes change nothing but a message', async () => {
     theme: ['dark"><script>', 'url(javascript:alert(1))'],
     home: ['javascript:alert(1)', 'data:text/html,<script>alert(1)</script>', 'http://['],
   };
-  const { page, complaints, fetched } = await host.open(tag({ ...OPENING, views: 'board terms' }));
+  const { page, complaints, fetched } = await host.open(tag({ ...OPENING, views: 'board terms' }), {
+    context: { viewport: { width: 1100, height: 4000 } }, // both figures are in view, whatever the first shows
+  });
   const figure = page.locator('conv-scope');
   await numbersIn(figure, 'Output');
   page.on('dialog', () => complaints.push('a dialog'));

@@ -55,7 +55,10 @@ export async function openHost({ policy = HOST_POLICY } = {}) {
     async open(body, { head = '', context = {}, before } = {}) {
       const name = `post-${count++}.html`;
       await writeFile(join(folder, name), page(body, head));
-      const tab = await browser.newPage({ viewport: { width: 1100, height: 800 }, ...context });
+      // A context of its own, as axe asks for; closed with its page.
+      const own = await browser.newContext({ viewport: { width: 1100, height: 800 }, ...context });
+      const tab = await own.newPage();
+      tab.on('close', () => own.close());
       /** @type {string[]} */
       const complaints = [];
       /** @type {string[]} */

@@ -157,6 +157,18 @@ test('only what changed is read again', () => {
   assert.deepEqual([...removed.input.data], [1, 2, 3, 4]);
 });
 
+test('a size that is taken away or refused follows from the values again', () => {
+  const sized = read({ input: '1 2; 0 1' }).state;
+  for (const rest of /** @type {Record<string, string>[]} */ ([{}, { 'input-size': '1e9' }])) {
+    const after = read({ input: '1 2; 0 1', ...rest }, sized, ['input-size']).state;
+    assert.deepEqual(after.text.inputSize, ['2', '2']);
+    assert.deepEqual([...after.input.data], [1, 2, 0, 1]);
+  }
+  const maps = { kernel: '1 | 2', input: '5 | 6', 'kernel-size': '1' };
+  const freed = read(maps, read(maps).state, ['in-channels', 'out-channels']).state;
+  assert.deepEqual([freed.text.inChannels, freed.text.outChannels], [['2'], ['1']]);
+});
+
 test('a link is a state; attributes beside it add to it', () => {
   const link = 'v=1&op=conv1d&i=3&k=1&x=3,2,1&w=2&sel=input:1';
   assert.equal(linkOf({ link: `#${link}` }), link);

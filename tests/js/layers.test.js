@@ -63,6 +63,7 @@ const WEB = {
   'i18n/': ['i18n/'],
   'state/export/': ['state/', 'pbf'],
   'state/files/': ['state/', 'fflate'],
+  'state/packed.js': ['state/', 'fflate'],
   'state/': ['state/'],
   'views/': ['views/', 'i18n/', 'state/', 'lit'],
   'picture/': [
@@ -84,7 +85,7 @@ const WEB = {
     ...['engine/', 'state/', 'i18n/', 'views/', 'styles/', 'lit'],
     ...['model.js', 'scope.js', 'paste.js', 'picture.js', 'diagnosis.js', 'tools.js'],
   ],
-  'embed.js': ['element/', 'styles/'],
+  'embed.js': ['element/', 'state/', 'styles/'],
   'cli/': ['cli/', 'engine/', 'state/', 'i18n/', 'node:fs', 'node:path', 'node:url', 'node:util'],
 };
 const NOT_FOR_VIEWS = ['state/store.js'];

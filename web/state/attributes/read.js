@@ -7,7 +7,7 @@ import { readWhole } from '../settings.js';
 import { actions, fitTensors } from '../store.js';
 import { fill, makeTensor } from '../tensors.js';
 import { readLink } from '../url.js';
-import { NUMBERS } from './table.js';
+import { FOLLOWING, NUMBERS } from './table.js';
 import { readList, readValues } from './values.js';
 
 /**
@@ -87,9 +87,14 @@ class Reader {
     if (this.names.has('padding-mode'))
       state = { ...state, paddingMode: this.choice('padding-mode', PADDING_MODES) ?? 'zeros' };
     for (const name of /** @type {const} */ (['input', 'kernel'])) {
-      if (this.names.has(name)) state = this.sizesOf(name, state);
+      if (this.names.has(name) || this.isFreed(name)) state = this.sizesOf(name, state);
     }
     return state;
+  }
+
+  /** Whether a size or a number of maps follows from the values again. @param {'input'|'kernel'} name */
+  isFreed(name) {
+    return FOLLOWING[name].some((other) => this.names.has(other) && !this.all.has(other));
   }
 
   op() {

@@ -15,6 +15,12 @@ export const NUMBERS = {
   'output-padding': 'outputPadding',
 };
 
+/** What follows from values, where no attribute says it. */
+export const FOLLOWING = {
+  input: ['input-size', 'in-channels', 'batch'],
+  kernel: ['kernel-size', 'out-channels'],
+};
+
 /** Attributes that say what is computed and where one looks first. */
 export const STATE_ATTRIBUTES = [
   'link',
