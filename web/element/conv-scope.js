@@ -248,7 +248,7 @@ export class ConvScopeElement extends Base {
  * @param {ShadowRoot} root
  */
 function quieten(root) {
-  for (const part of root.querySelectorAll('section:not([role]), form:not([role])'))
+  for (const part of root.querySelectorAll('section:not([role])'))
     part.setAttribute('role', 'group');
   for (const title of root.querySelectorAll(':is(h2, h3, h4):not([role])'))
     title.setAttribute('role', 'presentation');

@@ -19,7 +19,7 @@ export const TOKENS = /** @type {const} */ ({
   'kernel-fill': ['#eda01a', '#f0ad32'],
   output: ['#00634a', '#63d3ac'],
   'output-bg': ['#dff4ec', '#0e3a2d'],
-  'output-fill': ['#008f6a', '#3fbf93'],
+  'output-fill': ['#00855f', '#3fbf93'],
   minus: ['#7b3294', '#c79be0'],
   void: ['#6b7682', '#93a0ac'],
   'void-bg': ['#f0f2f4', '#1d262e'],

@@ -23,7 +23,7 @@ export function controls(model, dispatch) {
   const { state } = model;
   const numbers = state.paddingKind === 'each' || state.paddingKind === 'pairs';
   return html`
-    <form class="settings" aria-label=${t('settings.title')} @submit=${(/** @type {Event} */ e) => e.preventDefault()}>
+    <div class="settings" role="group" aria-label=${t('settings.title')}>
       <div class="setting">
         <label class="setting-name" for="operation">${t('field.operation')}</label>
         <select id="operation" .value=${live(state.op)} @change=${(/** @type {any} */ e) => dispatch.setOp(e.target.value)}>
@@ -44,7 +44,7 @@ export function controls(model, dispatch) {
         <label class="toggle"><input type="checkbox" .checked=${live(state.tint)} @change=${(/** @type {any} */ e) => dispatch.setOption({ tint: e.target.checked })} /> ${t('field.tint')}</label>
         ${largeInput(state) ? html`<label class="toggle"><input type="checkbox" .checked=${live(state.palette === 'grey')} @change=${(/** @type {any} */ e) => dispatch.setOption({ palette: e.target.checked ? 'grey' : 'sign' })} /> ${t('field.grey')}</label>` : nothing}
       </div>
-    </form>
+    </div>
     ${alerts(model, null, null)}
   `;
 }

@@ -21,7 +21,7 @@ export function formula(model) {
   const { axes, transposed } = result.geometry;
   return html`<section part="formula" class="card formula ${model.stale ? 'stale' : ''}" aria-labelledby="formula-title">
     <h3 id="formula-title">${t('formula.title')}</h3>
-    <div class="equations">${axes.map((a) => (transposed ? transposedSize(a) : convSize(a)))}</div>
+    <div class="equations" role="group" aria-labelledby="formula-title" tabindex="0">${axes.map((a) => (transposed ? transposedSize(a) : convSize(a)))}</div>
     ${transposed ? outputPaddingNote(axes) : remainders(axes).map((text) => html`<p class="remark">${text}</p>`)}
     ${sizesNote(model.sizes, axes, transposed)} ${derivation(axes, transposed)}
     <dl class="letters">${['H', 'k', 's', 'p', 'd', ...(transposed ? ['op'] : [])].map((l) => html`<div><dt>${l}</dt><dd>${t(`letter.${l}`)}</dd></div>`)}</dl>

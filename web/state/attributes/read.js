@@ -7,7 +7,7 @@ import { readWhole } from '../settings.js';
 import { actions, fitTensors } from '../store.js';
 import { fill, makeTensor } from '../tensors.js';
 import { readLink } from '../url.js';
-import { FOLLOWING, NUMBERS } from './table.js';
+import { BESIDE, NUMBERS } from './table.js';
 import { readList, readValues } from './values.js';
 
 /**
@@ -39,7 +39,7 @@ export function readAttributes(base, all, changed) {
     state = linked ?? makeState({ op: OP });
   }
   state = fitTensors(reader.settings(state));
-  state = reader.values(state, filled);
+  state = reader.values(state, filled, base);
   return { state: reader.view(state), problems: reader.problems };
 }
 
@@ -87,14 +87,12 @@ class Reader {
     if (this.names.has('padding-mode'))
       state = { ...state, paddingMode: this.choice('padding-mode', PADDING_MODES) ?? 'zeros' };
     for (const name of /** @type {const} */ (['input', 'kernel'])) {
-      if (this.names.has(name) || this.isFreed(name)) state = this.sizesOf(name, state);
+      const isBeside = BESIDE[name].some((other) => this.names.has(other));
+      if (!this.names.has(name) && !isBeside) continue;
+      state = this.sizesOf(name, state);
+      if (this.problems.some((p) => p.attribute === name)) this.names.add(name);
     }
     return state;
-  }
-
-  /** Whether a size or a number of maps follows from the values again. @param {'input'|'kernel'} name */
-  isFreed(name) {
-    return FOLLOWING[name].some((other) => this.names.has(other) && !this.all.has(other));
   }
 
   op() {
@@ -224,8 +222,11 @@ class Reader {
     return withTexts(state, 'outChannels', [outputs]);
   }
 
-  /** @param {State} state whose tensors have their sizes @param {boolean} filled whether they hold something @returns {State} */
-  values(state, filled) {
+  /**
+   * @param {State} state whose tensors have their sizes @param {boolean} filled whether they hold something
+   * @param {State|null} base whose numbers stay where neither they nor their sizes are said anew @returns {State}
+   */
+  values(state, filled, base) {
     let next = this.bias(state);
     for (const [name, key, kind] of /** @type {const} */ ([
       ['input', 'input', 'ramp'],
@@ -233,7 +234,8 @@ class Reader {
     ])) {
       const found = this.read.get(name);
       const tensor = next[key];
-      if (found && found.data.length === tensor.data.length)
+      const isNew = this.names.has(name) || tensor.shape.join() !== base?.[key].shape.join();
+      if (found && isNew && found.data.length === tensor.data.length)
         next = { ...next, [key]: makeTensor(tensor.shape, found.data) };
       else if (!filled || this.names.has(name))
         next = { ...next, [key]: fill(tensor, null, kind, state.seed) };

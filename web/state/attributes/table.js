@@ -15,10 +15,10 @@ export const NUMBERS = {
   'output-padding': 'outputPadding',
 };
 
-/** What follows from values, where no attribute says it. */
-export const FOLLOWING = {
+/** What may contradict values, or follow from them where no attribute says it. */
+export const BESIDE = {
   input: ['input-size', 'in-channels', 'batch'],
-  kernel: ['kernel-size', 'out-channels'],
+  kernel: ['kernel-size', 'input', 'in-channels', 'out-channels', 'groups'],
 };
 
 /** Attributes that say what is computed and where one looks first. */
