@@ -94,6 +94,16 @@ export async function buildPackage() {
   await must('The types could not be made: see above.', process.execPath, [
     ...[tsc, '-p', 'tsconfig.types.json', '--pretty', 'false'],
   ]);
+  await must('The types of the element could not be made: see above.', process.execPath, [
+    ...[tsc, '-p', 'tsconfig.element.json', '--pretty', 'false'],
+  ]);
+  // What these three say names no other file of ours.
+  mkdirSync(join(PACKAGE, 'types/element'));
+  for (const name of ['define', 'conv-scope', 'event'])
+    copyFileSync(
+      join(ROOT, `build/element-types/element/${name}.d.ts`),
+      join(PACKAGE, `types/element/${name}.d.ts`),
+    );
   say(`dist/npm: ${list('dist/npm', '').length} files`);
 }
 

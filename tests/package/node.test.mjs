@@ -66,9 +66,10 @@ function wrongIn(files) {
   const needed = ['LICENSE', 'README.md', 'package.json', 'dist/npm/index.js', 'dist/npm/cli.js'];
   const modules = ['convscope', 'convscope-relaxed', 'convscope-core'];
   needed.push('dist/npm/global.js', 'dist/npm/types/index.d.ts');
+  needed.push('dist/element/conv-scope.js', 'dist/element/convscope-core.wasm');
   needed.push(...modules.flatMap((name) => [`dist/npm/${name}.mjs`, `dist/npm/${name}.wasm`]));
   const allowed =
-    /^(LICENSE|README\.md|package\.json|docs\/errors\.md|dist\/npm\/[^/]+\.(js|mjs|wasm|md)|dist\/npm\/types\/.+\.d\.ts)$/;
+    /^(LICENSE|README\.md|package\.json|docs\/errors\.md|dist\/npm\/[^/]+\.(js|mjs|wasm|md)|dist\/npm\/types\/.+\.d\.ts|dist\/element\/[^/]+\.(js|wasm))$/;
   return [
     ...needed.filter((file) => !files.includes(file)).map((file) => `${file} is missing`),
     ...files.filter((file) => !allowed.test(file)).map((file) => `${file} does not belong here`),
@@ -83,7 +84,10 @@ test('a file too many and a file too few are found', () => {
   assert.equal(wrongIn([...shipped, 'tests/js/engine.test.js', 'cpp/tensor.hpp']).length, 2);
   assert.equal(wrongIn([...shipped, 'dist/engine/convscope.wasm', 'web/main.js']).length, 2);
   assert.equal(wrongIn(shipped.filter((file) => file !== 'LICENSE')).length, 1);
-  assert.equal(wrongIn(shipped.filter((file) => !file.endsWith('core.wasm'))).length, 1);
+  assert.equal(
+    wrongIn(shipped.filter((file) => file !== 'dist/npm/convscope-core.wasm')).length,
+    1,
+  );
 });
 
 test('it needs no other package, and what the manifest names is there', () => {
@@ -95,6 +99,7 @@ test('it needs no other package, and what the manifest names is there', () => {
   const paths = [
     manifest.bin.convscope,
     ...Object.values(manifest.exports['.']),
+    ...Object.values(manifest.exports['./element']),
     ...manifest.sideEffects,
   ];
   for (const path of paths) assert.ok(existsSync(join(project.package, path)), path);
@@ -107,7 +112,7 @@ test('what is shipped imports only what is shipped, and Node’s own', () => {
     // in JavaScript, types stand in comments and bind nothing
     const code = text.replace(/\/\*[\s\S]*?\*\//g, '');
     assert.doesNotMatch(code, /["'`]#wasm\//, file);
-    const names = code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["'`]([^"'`]+)["'`]/g);
+    const names = code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["'`]([\w.@#:/-]+)["'`]/g);
     for (const [, name] of names) {
       if (name.startsWith('node:')) continue;
       assert.ok(name.startsWith('.'), `${file} imports ${name}`);
@@ -232,9 +237,24 @@ function complaints(code, resolution) {
   return out.trim();
 }
 
+const FIGURE = `
+import { ConvScopeChangeEvent, ConvScopeElement } from 'convscope/element';
+const figure: ConvScopeElement = new ConvScopeElement();
+figure.addEventListener('change', (event) => {
+  if (!(event instanceof ConvScopeChangeEvent)) return;
+  const first: number = event.detail.output.data[0];
+  const link: string = event.detail.link;
+  console.log(first, link);
+});
+`;
+
 test('the types let a right program pass, in Node and for bundlers', () => {
-  assert.equal(complaints(CONSUMER, 'nodenext'), '');
-  assert.equal(complaints(CONSUMER, 'bundler'), '');
+  for (const resolution of /** @type {const} */ (['nodenext', 'bundler'])) {
+    assert.equal(complaints(CONSUMER, resolution), '');
+    assert.equal(complaints(FIGURE, resolution), '');
+    const wrong = FIGURE.replace('link: string', 'link: number');
+    assert.match(complaints(wrong, resolution), /'string' is not assignable to type 'number'/);
+  }
 });
 
 for (const [name, from, to, words] of /** @type {[string, string, string, RegExp][]} */ ([

@@ -97,6 +97,14 @@ test('bundled by vite, without a warning', async () => {
     'index.html': page('<script type="module" src="./main.js"></script>'),
     'main.js': `import * as convscope from 'convscope';\n${RUN}${SHOW}run(convscope).catch(fail).then(show);\n`,
   });
+  await bundled(folder);
+  const assets = readdirSync(join(folder, 'dist/assets')).filter((name) => name.endsWith('.wasm'));
+  assert.ok(assets.some((name) => name.startsWith('convscope-core-')) && assets.length > 1);
+  await works(join(folder, 'dist'));
+});
+
+/** As vite builds a page; it may warn of nothing. @param {string} folder */
+async function bundled(folder) {
   /** @type {string[]} */
   const warnings = [];
   const customLogger = createLogger('warn');
@@ -107,10 +115,7 @@ test('bundled by vite, without a warning', async () => {
     build: { modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   });
   assert.deepEqual(warnings, []);
-  const assets = readdirSync(join(folder, 'dist/assets')).filter((name) => name.endsWith('.wasm'));
-  assert.ok(assets.some((name) => name.startsWith('convscope-core-')) && assets.length > 1);
-  await works(join(folder, 'dist'));
-});
+}
 
 test('by a module of the page, without a bundler', async () => {
   const main = `import * as convscope from './convscope/index.js';\n${RUN}${SHOW}run(convscope).catch(fail).then(show);\n`;
@@ -125,6 +130,45 @@ test('by a plain script tag, without modules', async () => {
     '<script src="convscope/global.js"></script><script src="scripts/main.js"></script>',
   );
   await works(site('plain', { 'index.html': html, 'scripts/main.js': main }));
+});
+
+/** Shows what the figure says that it computed, once there is something. */
+const FIGURE =
+  '<conv-scope input="1 2; 0 1" kernel="1 0 1; 1 1 0; 0 0 1" stride="2" views="maps"></conv-scope>';
+const WATCH = `
+const cells = () => [...(document.querySelector('conv-scope').shadowRoot?.querySelectorAll('.grid.output .cell') ?? [])];
+const timer = setInterval(() => {
+  if (!cells().length) return;
+  clearInterval(timer);
+  document.title = cells().map((cell) => cell.textContent).join('');
+}, 20);
+`;
+
+/** @param {string} folder */
+async function shows(folder) {
+  const { title, complaints, hosts } = await open(folder);
+  assert.equal(title, EXPECTED.split(' ')[0]);
+  assert.deepEqual(complaints, []);
+  assert.equal(hosts.length, 1, hosts.join(' '));
+}
+
+test('the element, by one script tag of the page', async () => {
+  const folder = join(project.folder, 'figure');
+  const scripts =
+    '<script type="module" src="figures/conv-scope.js"></script><script src="main.js"></script>';
+  write(folder, { 'index.html': page(FIGURE + scripts), 'main.js': WATCH });
+  cpSync(join(project.package, 'dist/element'), join(folder, 'figures'), { recursive: true });
+  await shows(folder);
+});
+
+test('the element, bundled by vite, without a warning', async () => {
+  const folder = join(project.folder, 'figure-bundled');
+  write(folder, {
+    'index.html': page(`${FIGURE}<script type="module" src="./main.js"></script>`),
+    'main.js': `import 'convscope/element';\n${WATCH}`,
+  });
+  await bundled(folder);
+  await shows(join(folder, 'dist'));
 });
 
 test('in workers of both kinds', async () => {

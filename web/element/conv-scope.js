@@ -15,10 +15,8 @@ import { adoptStyles } from './sheets.js';
 
 export { ConvScopeChangeEvent } from './event.js';
 
-/**
- * @typedef {import('../state/store.js').State} State
- * @typedef {import('../model.js').Model} Model
- */
+/** @import { State } from '../state/store.js' */
+/** @import { Model } from '../model.js' */
 
 /** The panel of the page whose numbers a view shows. @type {Record<string, string>} */
 const PANELS = { formula: 'size', channels: 'channels', gradients: 'gradient', overlap: 'overlap' };

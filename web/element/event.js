@@ -23,7 +23,7 @@ export class ConvScopeChangeEvent extends Base {
   }
 }
 
-/** @param {import('../model.js').Result} result @param {import('../state/store.js').State} state @returns {ConvScopeChange} */
+/** @internal @param {import('../model.js').Result} result @param {import('../state/store.js').State} state @returns {ConvScopeChange} */
 export function changeOf({ request, maps }, state) {
   const tensor = (/** @type {any} */ { shape, data }) => ({
     shape: [...shape],
