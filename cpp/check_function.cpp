@@ -8,7 +8,7 @@
 namespace convscope {
 namespace {
 
-constexpr const char* kPerAxis = ". Give one number, or one per axis.";
+constexpr char kPerAxis[] = ". Give one number, or one per axis.";
 
 template <typename Predicate>
 int find_axis(const Numbers& numbers, Predicate wrong) {
@@ -33,8 +33,8 @@ Check check_bias_type(const Request& request) {
   if (!request.bias_dtype || *request.bias_dtype == request.dtype) return Passed{};
   const bool single = request.dtype == DType::float32;
   return refuse(Code::dtype_mismatch, "bias",
-                {"The bias is ", single ? "float64" : "float32", ", but the input is ",
-                 single ? "float32" : "float64", kSameType},
+                {"The bias is ", chosen(single ? "float64" : "float32"), ", but the input is ",
+                 chosen(single ? "float32" : "float64"), kSameType},
                 {"RuntimeError: Input type (", single ? "float" : "double", ") and bias type (",
                  single ? "double" : "float", ") should be the same"});
 }
@@ -63,7 +63,7 @@ Check resolve_same(const Request& request, Arguments& arguments, Arguments& seen
     if (numbers.size() == axes || numbers.size() == 1) continue;
     return refuse(Code::argument_length, name,
                   {"`", name, "` is ", numbers, ", but the kernel has ", axes,
-                   axes == 1 ? " axis" : " axes", kPerAxis},
+                   chosen(axes == 1 ? " axis" : " axes"), kPerAxis},
                   {"RuntimeError: ", name, " cannot broadcast to ", axes, " dimensions"});
   }
   if (find_axis(request.stride, [](std::int64_t stride) { return stride != 1; }) >= 0) {
@@ -113,8 +113,8 @@ Check expand(Numbers& numbers, const char* field, const char* torch_name, std::s
   }
   return refuse(
       Code::argument_length, field,
-      {"`", field, "` is ", numbers, ", but the kernel has ", axes, axes == 1 ? " axis" : " axes",
-       kPerAxis},
+      {"`", field, "` is ", numbers, ", but the kernel has ", axes,
+       chosen(axes == 1 ? " axis" : " axes"), kPerAxis},
       {"RuntimeError: expected ", torch_name, " to be a single integer value or a list of ", axes,
        " values to match the convolution dimensions, but got ", torch_name, "=", numbers});
 }

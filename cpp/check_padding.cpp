@@ -40,11 +40,12 @@ struct Padded {
 };
 
 Refusal wrong_rank(const Padded& padded, Words torch) {
-  return refuse(Code::padding_rank, "input",
-                {"Padding mode '", padded.request.padding_mode, "' of ", padded.axes,
-                 padded.axes == 1 ? " axis" : " axes", " does not work on an input of shape ",
-                 padded.input, ". Give the input a batch axis, and one padding per spatial axis."},
-                torch);
+  return refuse(
+      Code::padding_rank, "input",
+      {"Padding mode '", padded.request.padding_mode, "' of ", padded.axes,
+       chosen(padded.axes == 1 ? " axis" : " axes"), " does not work on an input of shape ",
+       padded.input, ". Give the input a batch axis, and one padding per spatial axis."},
+      torch);
 }
 
 Refusal too_wide(const Padded& padded, std::size_t axis, const char* limit, Words torch) {

@@ -53,7 +53,7 @@ Result<Arguments> check_request(const Request& given);
 const char* axis_name(const Op& op, std::size_t axis);    // "height"
 const char* axis_suffix(const Op& op, std::size_t axis);  // " height", or "" on the only axis
 Refusal weight_too_flat(const Shape& weight);
-inline constexpr const char* kSameType =
+inline constexpr char kSameType[] =
     ". Give all as Float32Array, or all as Float64Array (a plain array counts as float64).";
 
 }  // namespace convscope

@@ -60,10 +60,13 @@ std::optional<Position> map_sizes(const Geometry& geometry, Method method) {
 
 Check check_index(std::optional<std::int64_t> index, std::size_t size, const char* field) {
   if (!index || (*index >= 0 && *index < static_cast<std::int64_t>(size))) return Passed{};
-  return refuse(Code::index_out_of_range, field,
-                {size == 0 ? say("There is no cell ", *index, ": the ", field, " is empty.")
-                           : say("There is no cell ", *index, " in the ", field,
-                                 ": its cells are 0 to ", size - 1, ".")});
+  if (size == 0) {
+    return refuse(Code::index_out_of_range, field,
+                  {"There is no cell ", *index, ": the ", field, " is empty."});
+  }
+  return refuse(
+      Code::index_out_of_range, field,
+      {"There is no cell ", *index, " in the ", field, ": its cells are 0 to ", size - 1, "."});
 }
 
 std::int64_t flat(std::int64_t block, const Position& at, const Position& sizes) {

@@ -12,7 +12,9 @@ Refusal& Refusal::operator=(Refusal&&) noexcept = default;
 Refusal::~Refusal() = default;
 
 Refusal refuse(Code code, const char* field, Words message, Words torch, int axis) {
-  return Refusal({code, field, concatenate(message), concatenate(torch), axis});
+  Error error{code, field, concatenate(message), concatenate(torch), axis};
+  error.wording.append(message);
+  return Refusal(std::move(error));
 }
 
 }  // namespace convscope

@@ -97,6 +97,7 @@ struct Error {
   std::string message;  // the rule, the numbers at hand, and what to do
   std::string torch;    // the text PyTorch 1.13 raises for the same arguments; empty: none known
   int axis;             // 0-based spatial axis at fault; -1: not one axis
+  Wording wording{};    // of the message: what a translation is looked up by
   int line = 0;         // of a text at fault, from 1; 0: no text is
   int column = 0;
 };

@@ -86,7 +86,7 @@ Check check_grad_output(const Geometry& geometry, const TensorValue& grad_output
   if (single != (geometry.dtype == DType::float32)) {
     return refuse(Code::dtype_mismatch, field,
                   {"`gradOutput` is ", grad_output.dtype.text, ", but the operands are ",
-                   single ? "float64" : "float32", ". Give all in the same type."});
+                   chosen(single ? "float64" : "float32"), ". Give all in the same type."});
   }
   return Passed{};
 }

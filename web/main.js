@@ -5,6 +5,7 @@ import './styles/page.css';
 import { createDiagnosis } from './diagnosis.js';
 import { createEngine } from './engine/index.js';
 import { t } from './i18n/index.js';
+import { startLanguage, switchLanguage } from './language.js';
 import { createModel } from './model.js';
 import { createPaste } from './paste.js';
 import { createScope } from './scope.js';
@@ -20,18 +21,18 @@ const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 const opening = () =>
   makeState({ ...OPENING, example: OPENING.id, selected: { map: 'output', index: 12 } });
 
-/** @returns {{ state: import('./state/store.js').State, problem: string|null }} */
+/** @returns {{ state: import('./state/store.js').State, problem: string|null }} `problem`: its key in the words */
 function fromLocation() {
   const link = readLink(location.hash);
   if (!link) return { state: opening(), problem: null };
-  if ('problem' in link) return { state: opening(), problem: t(`link.${link.problem}`) };
+  if ('problem' in link) return { state: opening(), problem: `link.${link.problem}` };
   const plain = writeLink({ ...link.state, selected: null });
   const preset = PRESETS.find((p) => writeLink(makeState(p)) === plain);
   return { state: { ...link.state, example: preset?.id ?? null }, problem: null };
 }
 
 async function start() {
-  const engine = await createEngine({ part: 'core' });
+  const [engine] = await Promise.all([createEngine({ part: 'core' }), startLanguage()]);
   /** the whole engine, once something asked for it */
   let whole = /** @type {any} */ (null);
   const loadWhole = async () => {
@@ -64,6 +65,10 @@ async function start() {
             applyTheme(next);
             show();
           },
+          setLanguage: async (code) => {
+            await switchLanguage(code);
+            scope.reword();
+          },
           link: () => {
             writeHash(store.state);
             return location.href;
@@ -95,7 +100,7 @@ async function start() {
     const opener = document.activeElement;
     const tool = await import('./picture.js').catch(() => null);
     if (!tool) {
-      linkProblem = t('app.pictureFailed');
+      linkProblem = 'app.pictureFailed';
       return show();
     }
     // Steps are computed beside the page's own, whose results stay kept.

@@ -2,7 +2,8 @@
 // wrong, and turns the engine's index lists into marks. The only file of the page that calls the engine.
 
 import { ConvError } from './engine/index.js';
-import { t } from './i18n/index.js';
+import { currentLanguage, t } from './i18n/index.js';
+import { refusalText } from './i18n/refusal.js';
 import { litCells } from './marks.js';
 import { agreementOf, gradientsOf, overlapOf } from './reasons.js';
 import { axisNames, isTransposed, methodsOf, PAGE_LIMITS } from './state/schema.js';
@@ -98,7 +99,7 @@ export function createModel(engine, whole = () => null, panels = (state) => [sta
         {
           field: at?.field ?? null,
           axis: at?.axis ?? null,
-          message: error.message,
+          message: refusalText(error),
           torch: error.torch,
         },
       ];
@@ -118,7 +119,9 @@ export function createModel(engine, whole = () => null, panels = (state) => [sta
       state.bias,
     ];
     const step = state.method === 'scatter' ? state.step : null;
-    const errors = once('result', [...arguments_, state.method, step], () => compute(state));
+    const errors = once('result', [...arguments_, state.method, step, currentLanguage()], () =>
+      compute(state),
+    );
     const draftErrors = draftMessages(state);
     const stale = errors.length > 0 || Object.values(draftErrors).some(Boolean);
     const probe = stale ? null : (state.hovered ?? state.selected);
@@ -230,7 +233,7 @@ function traced(engine, request, state) {
     const [first] = methodsOf(state.op);
     return {
       trace: engine.trace(request, { ...options, method: first }),
-      methodError: error.message,
+      methodError: refusalText(error),
     };
   }
 }

@@ -4,6 +4,7 @@
 import { ConvError } from './engine/index.js';
 import { t } from './i18n/index.js';
 import { problemText } from './i18n/problem.js';
+import { refusalText } from './i18n/refusal.js';
 import { requestOfPaste } from './state/paste/adopt.js';
 import { emptyPaste } from './state/paste/empty.js';
 import { requestsOfError, sameWords } from './state/paste/errors.js';
@@ -30,7 +31,7 @@ class LoadError extends Error {}
 /** @template T @param {Promise<T>} part @returns {Promise<T>} */
 const fetched = (part) =>
   part.catch((cause) => {
-    throw new LoadError(t('paste.notLoaded', { reason: cause.message }), { cause });
+    throw new LoadError(cause.message, { cause });
   });
 
 /**
@@ -38,12 +39,10 @@ const fetched = (part) =>
  * @returns {NonNullable<Paste['refusal']>}
  */
 function refusalOf(error) {
-  if (error instanceof ConvError) {
-    const { code, message, line, column } = error;
-    return { code, message, line: line ?? null, column: column ?? null };
-  }
+  if (error instanceof ConvError || (error instanceof Error && error.name === 'FileRefusal'))
+    return error;
   if (!(error instanceof LoadError)) throw error;
-  return { code: 'load', message: error.message, line: null, column: null };
+  return { id: 'paste.notLoaded', values: { reason: error.message } };
 }
 
 /** Milliseconds without a key after which typed text is read. */
@@ -81,9 +80,8 @@ export function createPaste(store, engine, loadWhole) {
         engine.inferShape(request);
       } catch (error) {
         if (!(error instanceof ConvError)) throw error;
-        if (error.torch && sameWords(error.torch).endsWith(sameWords(item.text)))
-          return error.message;
-        near ??= error.message;
+        if (error.torch && sameWords(error.torch).endsWith(sameWords(item.text))) return error;
+        near ??= error;
       }
     }
     return near;
@@ -157,11 +155,10 @@ export function createPaste(store, engine, loadWhole) {
       const refuse = (/** @type {NonNullable<Paste['refusal']>} */ refusal) => {
         if (mine === job) store.dispatch.setPaste({ ...emptyPaste, refusal }, null);
       };
-      const say = (/** @type {string} */ message) =>
-        refuse({ code: 'file', message, line: null, column: null });
       try {
         const files = await fetched(import('./state/files/index.js'));
-        if (file.size > files.MAX_BYTES) return say(t('paste.fileTooLarge', { name: file.name }));
+        if (file.size > files.MAX_BYTES)
+          return refuse({ id: 'paste.fileTooLarge', values: { name: file.name } });
         const bytes = new Uint8Array(await file.arrayBuffer());
         const found = files.readFile(file.name, bytes);
         await fetched(loadWhole());
@@ -170,8 +167,7 @@ export function createPaste(store, engine, loadWhole) {
         settle(store.state, { ...emptyPaste, file: file.name, items: found.items });
       } catch (error) {
         // what the browser cannot read: a folder, a file that was moved or is locked
-        if (error instanceof DOMException) say(`${file.name}: ${error.message}`);
-        else if (error instanceof Error && error.name === 'FileRefusal') say(error.message);
+        if (error instanceof DOMException) refuse({ message: `${file.name}: ${error.message}` });
         else refuse(refusalOf(error));
       }
     },
@@ -217,7 +213,7 @@ export function createPaste(store, engine, loadWhole) {
         store.dispatch.replace(page.state);
         return null;
       } catch (error) {
-        return { refusal: refusalOf(error).message };
+        return { refusal: refusalText(refusalOf(error)) };
       }
     },
     /** Puts what a diagnosis found into the fields. @param {any} request what was compared @param {any} changes */

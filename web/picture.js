@@ -2,7 +2,7 @@
 
 import { render } from 'lit';
 import './styles/picture.css';
-import { t } from './i18n/index.js';
+import { phrases, t } from './i18n/index.js';
 import { toAnimatedSvg } from './picture/animate.js';
 import { coloursOf } from './picture/colours.js';
 import { figure, titleOf } from './picture/figure.js';
@@ -195,11 +195,11 @@ async function factsOf(choice, svg, frames, every, signal) {
     const first = await bytesOf(1);
     const each = ((await bytesOf(some.length)) - first) / Math.max(1, some.length - 1);
     const bytes = first + each * (frames.length - 1);
-    return [t('figure.sizeAbout', { ...size, size: bytesText(bytes) }), ...count].join(', ');
+    return phrases([t('figure.sizeAbout', { ...size, size: bytesText(bytes) }), ...count]);
   }
   const bytes =
     choice.format === 'png' ? (await toPng(svg, choice.scale)).size : new Blob([svg]).size;
-  return [t('figure.size', { ...size, size: bytesText(bytes) }), ...count].join(', ');
+  return phrases([t('figure.size', { ...size, size: bytesText(bytes) }), ...count]);
 }
 
 /** @param {number} bytes */

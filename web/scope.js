@@ -101,6 +101,11 @@ export function createScope({ engine, whole, state, panels, draw, waits, changed
       else return;
       e.preventDefault();
     },
+    /** Draws anew after the language was changed. */
+    reword() {
+      notes = {}; // they were worded when they came
+      show();
+    },
     /** Nothing more happens of itself: no step, no drawing. */
     stop() {
       if (store.state.playing) store.dispatch.setPlaying(false);

@@ -214,6 +214,10 @@ val to_js(const Error& error) {
   result.set("field", std::string(error.field));
   result.set("axis", error.axis < 0 ? val::null() : val(error.axis));
   result.set("message", error.message);
+  result.set("template", error.wording.pattern);
+  val values = val::array();
+  for (const std::string& value : error.wording.values) values.call<void>("push", value);
+  result.set("values", values);
   result.set("torch", error.torch.empty() ? val::null() : val(error.torch));
   result.set("line", error.line == 0 ? val::null() : val(error.line));
   result.set("column", error.line == 0 ? val::null() : val(error.column));

@@ -161,14 +161,13 @@ Refusal refuse_at(const Cursor& cursor, Code code, Words message) {
   std::int64_t column = 1;
   const std::size_t begin = before.rfind('\n') + 1;  // npos + 1 is 0
   for (char c : before.substr(begin)) column += (c & 0xC0) != 0x80 ? 1 : 0;
-  Error error{code,
-              "text",
-              say("Line ", line, ", column ", column, ": "),
-              "",
-              -1,
-              static_cast<int>(line),
-              static_cast<int>(column)};
-  error.message += concatenate(message);
+  Error error{.code = code, .field = "text", .message{}, .torch{}, .axis = -1};
+  error.line = static_cast<int>(line);
+  error.column = static_cast<int>(column);
+  const Words place{"Line ", line, ", column ", column, ": "};
+  error.message = concatenate(place) + concatenate(message);
+  error.wording.append(place);
+  error.wording.append(message);
   return Refusal(std::move(error));
 }
 

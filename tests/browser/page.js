@@ -13,8 +13,8 @@ export async function openSite(options = {}) {
   return {
     url: server.url,
     context,
-    /** A fresh page; what it says on the console as a warning or error is collected. @param {string} [hash] @param {string} [query] */
-    async open(hash = '', query = '?lang=en') {
+    /** A fresh page; what it says on the console as a warning or error is collected. @param {string} [hash] @param {string} [query] @param {string} [output] what the output is called */
+    async open(hash = '', query = '?lang=en', output = 'Output') {
       const page = await context.newPage();
       /** @type {string[]} */
       const complaints = [];
@@ -24,7 +24,7 @@ export async function openSite(options = {}) {
       );
       page.on('pageerror', (e) => complaints.push(String(e)));
       await page.goto(`${server.url}${query}${hash ? `#${hash}` : ''}`);
-      await page.getByRole('grid', { name: 'Output' }).first().waitFor();
+      await page.getByRole('grid', { name: output }).first().waitFor();
       return { page, complaints, ...reader(page) };
     },
     async close() {

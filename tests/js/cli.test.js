@@ -8,6 +8,7 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { OPTIONS } from '../../web/cli/options.js';
 import { cliEn } from '../../web/i18n/cli.en.js';
+import { cliZh } from '../../web/i18n/cli.zh.js';
 import { writeNpy } from '../../web/state/export/npy.js';
 
 const PROGRAM = fileURLToPath(new URL('../../web/cli/main.js', import.meta.url));
@@ -24,10 +25,11 @@ function file(name, content) {
 /**
  * @param {string[]} args
  * @param {string} [stdin]
+ * @param {Record<string, string>} [env] the language of whoever runs the tests is not that of the program
  * @returns {Promise<{ code: number | null, out: string, err: string }>}
  */
-function convscope(args, stdin = '') {
-  const child = spawn(process.execPath, [PROGRAM, ...args]);
+function convscope(args, stdin = '', env = { LC_ALL: 'C' }) {
+  const child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...process.env, ...env } });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -465,4 +467,50 @@ test('a reader that stops early is no failure', async () => {
   });
   const code = await new Promise((resolve) => child.on('close', resolve));
   assert.deepEqual([code, err], [0, '']);
+});
+
+test('with --lang zh all is said in Chinese, but for what JSON holds', async () => {
+  const layer = ['conv2d', '-i', '1 2; 3 4', '-k', '1'];
+  const [refused, json, text, usage, compared, help] = await Promise.all([
+    convscope([...layer, '--stride', '0', '--lang', 'zh']),
+    convscope([...layer, '--stride', '0', '--lang', 'zh', '--json']),
+    convscope(['conv2d', '-i', '[1, 2', '-k', '1', '--lang=zh']),
+    convscope([...layer, '--lang', 'zh', '--strid', '2']),
+    convscope([...layer, '--lang', 'zh', '--compare', file('twice.txt', '2 4\n6 8\n')]),
+    convscope(['--help', '--lang', 'zh']),
+  ]);
+  const slip = await convscope([...layer, '--lang', 'zh', '--json', '--strid', '2']);
+  assert.match(JSON.parse(slip.out).error.message, /^There is no option --strid/);
+  assert.match(
+    refused.err,
+    /^convscope: 高度步幅为 0，但步幅至少为 1。.*\nPyTorch 的原话：.*stride/,
+  );
+  assert.match(JSON.parse(json.out).error.message, /^Stride height is 0/);
+  assert.match(text.err, /^convscope: --input: 第 1 行第 6 列：文本已结束/);
+  assert.match(usage.err, /没有选项 --strid。您是指 --stride 吗？/);
+  assert.match(compared.out, /^不一致：4 个数中有 4 个不符.*如果输出乘以了 2，这些数就相符。/s);
+  assert.match(help.out, /^用法：/);
+});
+
+test('without --lang the language is that of the shell, English where there is no other', async () => {
+  const usage = async (
+    /** @type {Record<string, string>} */ env,
+    /** @type {string[]} */ ...args
+  ) => (await convscope([...args, 'conv9d'], '', env)).err.split('\n')[0];
+  const chinese = /没有运算“conv9d”/;
+  const english = /There is no operation "conv9d"/;
+  assert.match(await usage({ LC_ALL: '', LC_MESSAGES: '', LANG: 'zh_CN.UTF-8' }), chinese);
+  assert.match(await usage({ LC_ALL: 'zh_CN.UTF-8', LANG: 'en_GB.UTF-8' }), chinese);
+  assert.match(await usage({ LC_ALL: 'C', LANG: 'zh_CN.UTF-8' }), english);
+  assert.match(await usage({ LC_ALL: '', LC_MESSAGES: '', LANG: 'fr_FR.UTF-8' }), english);
+  assert.match(await usage({ LC_ALL: 'zh_CN.UTF-8' }, '--lang', 'en'), english);
+});
+
+test('the words of the command line are the same in both languages', () => {
+  assert.deepEqual(Object.keys(cliZh), Object.keys(cliEn));
+  const values = (/** @type {string} */ text) => (text.match(/\{\w+\}/g) ?? []).sort();
+  for (const [key, text] of Object.entries(cliZh)) {
+    assert.deepEqual(values(text), values(/** @type {Record<string, string>} */ (cliEn)[key]), key);
+    if (key !== 'help') assert.match(text, /[\u4e00-\u9fff]/, key);
+  }
 });

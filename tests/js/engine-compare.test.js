@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ConvError, createEngine } from '../../web/engine/index.js';
+import { assertSaid, assertWorded } from './worded.js';
 
 const engine = await createEngine();
 
@@ -65,7 +66,9 @@ test('whole tensors, shapes alone, and tolerances of one’s own', () => {
     scientific: false,
   });
   assert.equal(engine.compare(off, pasted('torch.Size([3])')).verdict, 'match');
-  assert.equal(engine.compare(off, { shape: [4] }).verdict, 'cannot_compare');
+  const { verdict, reason } = engine.compare(off, { shape: [4] });
+  assert.equal(verdict, 'cannot_compare');
+  assertSaid(reason);
 });
 
 test('what cannot be read is refused with the field', () => {
@@ -77,6 +80,7 @@ test('what cannot be read is refused with the field', () => {
       (error) => {
         assert.ok(error instanceof ConvError);
         assert.deepEqual([error.code, error.field], [code, field], error.message);
+        assertWorded(error);
         return true;
       },
     );

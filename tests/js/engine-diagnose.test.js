@@ -3,8 +3,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ConvError, createEngine } from '../../web/engine/index.js';
+import { assertSaid } from './worded.js';
 
-const engine = await createEngine();
+const whole = await createEngine();
+/** @type {typeof whole} whose every word has a Chinese one */
+const engine = {
+  ...whole,
+  diagnose: (...given) => {
+    const diagnosis = whole.diagnose(...given);
+    assertSaid(diagnosis.summary);
+    for (const { sentence } of diagnosis.causes) assertSaid(sentence);
+    return diagnosis;
+  },
+};
 
 /** @param {number} length @param {number} seed */
 const numbers = (length, seed) =>

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { ConvError, createEngine } from '../../web/engine/index.js';
 import { requestOf } from './engine-golden.js';
+import { assertWorded } from './worded.js';
 
 const engine = await createEngine();
 
@@ -78,6 +79,7 @@ function checkInvalid(line) {
         assert.equal(error.torch, expected, line.id);
         assert.notEqual(error.message, error.torch);
         assert.match(error.message, /^[A-Z`].*\.$/s);
+        assertWorded(error);
         return true;
       },
     );

@@ -1,6 +1,7 @@
 // What the tests of pasted texts share: read one, and say what must come out. Holds no samples.
 import assert from 'node:assert/strict';
 import { ConvError, createEngine } from '../../web/engine/index.js';
+import { assertWorded } from './worded.js';
 
 export const engine = await createEngine();
 
@@ -49,6 +50,7 @@ export function refused(text, code, [line, column], message) {
         `${text}: ${error.message}`,
       );
       assert.match(error.message, message);
+      assertWorded(error);
       return true;
     },
   );

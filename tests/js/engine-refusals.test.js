@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { ConvError, createEngine } from '../../web/engine/index.js';
+import { assertWorded } from './worded.js';
 
 const engine = await createEngine();
 
@@ -25,6 +26,7 @@ function refusal(request, call = engine.run) {
   } catch (error) {
     assert.ok(error instanceof ConvError, `${error}`);
     assert.match(error.message, /\.$/);
+    assertWorded(error);
     return error;
   }
   return assert.fail('accepted');

@@ -7,6 +7,7 @@ import { strToU8, zipSync } from 'fflate';
 import { createEngine } from '../../web/engine/index.js';
 import { writeNpy } from '../../web/state/export/npy.js';
 import { FileRefusal, MAX_TEXT, readFile } from '../../web/state/files/index.js';
+import { assertWorded } from './worded.js';
 
 const oracle = JSON.parse(readFileSync(new URL('../oracle/files.json', import.meta.url), 'utf8'));
 const bytesOf = (/** @type {string} */ base64) => new Uint8Array(Buffer.from(base64, 'base64'));
@@ -61,7 +62,13 @@ test('what holds no plain numbers is refused by what it holds', () => {
     dates: /dates/,
   });
   for (const { case: name, base64 } of oracle.refused)
-    assert.throws(() => readFile('a.npy', bytesOf(base64)), words[name]);
+    assert.throws(
+      () => readFile('a.npy', bytesOf(base64)),
+      (/** @type {any} */ error) => {
+        assertWorded(error);
+        return words[name].test(error.message);
+      },
+    );
   assert.throws(() => readFile('model.pt', strToU8('PK')), /pickle.*safetensors/);
 });
 
@@ -105,7 +112,10 @@ test('hostile .npy files are refused with their numbers', () => {
   for (const [bytes, words] of cases) {
     assert.throws(
       () => readFile('a.npy', bytes),
-      (/** @type {any} */ error) => error instanceof FileRefusal && words.test(error.message),
+      (/** @type {any} */ error) => {
+        assertWorded(error);
+        return error instanceof FileRefusal && words.test(error.message);
+      },
       String(words),
     );
   }
@@ -167,7 +177,10 @@ test('hostile .safetensors files are refused with their numbers', () => {
   for (const [bytes, words] of cases) {
     assert.throws(
       () => readFile('a.safetensors', bytes),
-      (/** @type {any} */ error) => error instanceof FileRefusal && words.test(error.message),
+      (/** @type {any} */ error) => {
+        assertWorded(error);
+        return error instanceof FileRefusal && words.test(error.message);
+      },
       String(words),
     );
   }

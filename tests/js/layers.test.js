@@ -80,10 +80,12 @@ const WEB = {
   'diagnosis.js': [],
   'tools.js': ['state/'],
   'picture.js': ['picture/', 'i18n/', 'views/picture.js', 'styles/picture.css', 'lit'],
+  'language.js': ['i18n/'],
   'scope.js': ['state/', 'model.js', 'player.js'],
   'main.js': [
     ...['engine/', 'state/', 'i18n/', 'views/', 'styles/', 'lit'],
-    ...['model.js', 'scope.js', 'paste.js', 'picture.js', 'diagnosis.js', 'tools.js'],
+    ...['scope.js', 'model.js', 'paste.js', 'picture.js', 'diagnosis.js', 'tools.js'],
+    'language.js',
   ],
   'embed.js': ['element/', 'state/', 'styles/'],
   'cli/': ['cli/', 'engine/', 'state/', 'i18n/', 'node:fs', 'node:path', 'node:url', 'node:util'],

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { createEngine } from '../../web/engine/index.js';
+import { useLanguage } from '../../web/i18n/index.js';
 import { createModel } from '../../web/model.js';
 import { toAnimatedSvg } from '../../web/picture/animate.js';
 import { CELL_LINES, coloursOf, HEAT_ZERO, mix, TOKENS } from '../../web/picture/colours.js';
@@ -15,6 +16,7 @@ import { toSvg } from '../../web/picture/svg.js';
 import { escapeXml, widthOf, wrap } from '../../web/picture/text.js';
 import { makeState } from '../../web/state/initial.js';
 import { OPENING, PRESETS } from '../../web/state/presets.js';
+import { englishIn } from './english.js';
 
 const engine = await createEngine();
 const read = (/** @type {string} */ path) =>
@@ -269,4 +271,27 @@ test('maps too large for numbers are colours', () => {
       ['output', false],
     ],
   );
+});
+
+test('in Chinese all words of a picture are Chinese, and its numbers the same', async () => {
+  const states = [
+    opening({ selected: { map: 'output', index: 12 } }),
+    opening({ selected: { map: 'input', index: 1 }, method: 'scatter' }),
+    ...PRESETS.map((preset) => modelOf({ ...preset, example: preset.id })),
+  ];
+  const english = states.map((model) => figure(model));
+  await useLanguage('zh');
+  try {
+    for (const [n, model] of states.entries()) {
+      const picture = figure(model);
+      const numbers = (/** @type {import('../../web/picture/figure.js').Figure} */ of) =>
+        [...mapsOf(of).values()].map((map) => map.lines.flat().map((grid) => grid.texts));
+      assert.deepEqual(numbers(picture), numbers(english[n]));
+      for (const text of writtenIn(toSvg(picture))) assert.deepEqual(englishIn(text), [], text);
+      assert.deepEqual(englishIn(picture.description), []);
+      assert.doesNotMatch(picture.description, /[.。][.。]/);
+    }
+  } finally {
+    await useLanguage('en');
+  }
 });

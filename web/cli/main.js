@@ -12,7 +12,7 @@ import { fromJson, toJson } from './json.js';
 import { readOptions, UsageError } from './options.js';
 import { itemsText, mapsText, outputText, verdictText } from './report.js';
 import { readExpected, readItems, readTensors } from './values.js';
-import { LANGUAGES, speak, t } from './words.js';
+import { LANGUAGES, reasonOf, speak, t } from './words.js';
 
 const DONE = 0;
 const DIFFERS = 1;
@@ -37,8 +37,9 @@ function version() {
  * @returns {Promise<{ text: string, code?: number }>} what is printed, and the exit code if it is not DONE
  */
 async function answer(args) {
+  // before the options are read: what is wrong with them is said in it too
+  await speak(/(?:^| )--lang[= ](\w+)/.exec(args.join(' '))?.[1], process.env);
   const { operation, options } = readOptions(args);
-  speak(options.lang ?? 'en');
   if (options.version) return { text: `${version()}\n` };
   if (options.help || args.length === 0)
     return { text: t('help', { languages: LANGUAGES.join(', ') }) };
@@ -196,7 +197,10 @@ function report(error, json) {
     const field = error instanceof UsageError ? error.option : null;
     if (json)
       process.stdout.write(toJson({ error: { code: 'usage', field, message, torch: null } }));
-    else process.stderr.write(`convscope: ${message}\n${t('seeHelp')}\n`);
+    else {
+      const said = error instanceof UsageError ? t(error.id, error.values) : reasonOf(error);
+      process.stderr.write(`convscope: ${said}\n${t('seeHelp')}\n`);
+    }
     return USAGE;
   }
   if (error instanceof ConvError) {
@@ -204,7 +208,7 @@ function report(error, json) {
     if (json) process.stdout.write(toJson({ error: { code, field, axis, message, torch } }));
     else {
       const words = torch === null ? '' : `${t('torch', { text: torch })}\n`;
-      process.stderr.write(`convscope: ${message}\n${words}`);
+      process.stderr.write(`convscope: ${reasonOf(error)}\n${words}`);
     }
     return REFUSED;
   }

@@ -1,7 +1,7 @@
 // The options of the command line: from words to values, every mistake named. Knows no tensor and no engine.
 import { parseArgs } from 'node:util';
 import { OPS } from '../state/schema.js';
-import { LANGUAGES, t } from './words.js';
+import { english, LANGUAGES } from './words.js';
 
 /** A command line, or a file named on it, that cannot be used. */
 export class UsageError extends Error {
@@ -10,8 +10,10 @@ export class UsageError extends Error {
    * @param {Record<string, string | number>} [values] `option`: the one at fault
    */
   constructor(id, values = {}) {
-    super(t(id, values));
+    super(english(id, values));
     this.name = 'UsageError';
+    this.id = id;
+    this.values = values;
     this.option = values.option === undefined ? null : String(values.option);
   }
 }

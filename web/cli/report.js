@@ -1,5 +1,6 @@
 // What the program prints for people: tensors as PyTorch prints them, the maps with their names, the size formula
 // with its numbers, and what a text holds. Computes nothing.
+import { findingText } from '../i18n/finding.js';
 import { printTensor } from '../state/export/print.js';
 import { t } from './words.js';
 
@@ -61,7 +62,8 @@ function sizeText(axis, transposed) {
 export function verdictText(comparison, diagnosis, shape) {
   const { verdict, compared, hidden, differing, maxAbs, reason, worst } = comparison;
   const lines = [];
-  if (verdict === 'cannot_compare') lines.push(t('compare.cannot', { reason: reason ?? '' }));
+  if (verdict === 'cannot_compare')
+    lines.push(t('compare.cannot', { reason: findingText(reason ?? '') }));
   else if (verdict === 'differs') {
     lines.push(t('compare.differs', { differing, compared, most: maxAbs }));
     for (const { index, actual, expected } of worst)
@@ -72,7 +74,9 @@ export function verdictText(comparison, diagnosis, shape) {
   if (hidden > 0) lines.push(t('compare.hidden', { hidden }));
   if (diagnosis) {
     lines.push(
-      ...(diagnosis.causes.length ? diagnosis.causes.map((c) => c.sentence) : [diagnosis.summary]),
+      ...(diagnosis.causes.length
+        ? diagnosis.causes.map((c) => findingText(c.sentence))
+        : [findingText(diagnosis.summary)]),
     );
     const { tried, total, next } = diagnosis;
     if (next !== null) lines.push(t('compare.unfinished', { tried, total }));

@@ -118,10 +118,10 @@ async function blaming(option, read) {
     return await read();
   } catch (error) {
     if (!(error instanceof ConvError)) throw error;
-    const { code, axis, message, torch, line, column } = error;
+    const { code, axis, message, template, values, torch, line, column } = error;
     throw new ConvError({
       ...{ code, field: option.slice(2), axis, torch, line, column },
-      message: `${option}: ${message}`,
+      ...{ message: `${option}: ${message}`, template: `${option}: ${template}`, values },
     });
   }
 }

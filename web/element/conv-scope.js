@@ -188,7 +188,7 @@ export class ConvScopeElement extends Base {
         stepsOnly,
         refusals: [...problems.map(refusalOf), ...this.#refusals.values()],
         link: home && `${home}#${this.#link}`,
-        readBlock: async () => ({ refusal: t('figure.blockPaste') }),
+        readBlock: async () => ({ refusal: t('element.blockPaste') }),
       }),
       root,
     );
@@ -221,10 +221,10 @@ export class ConvScopeElement extends Base {
         <slot @slotchange=${() => this.#scope || this.#drawIdle(reason)}></slot>
         ${
           reason
-            ? html`<p class="idle-note" role="status" part="refusal">${t('figure.failed', { reason })}</p>`
+            ? html`<p class="idle-note" role="status" part="refusal">${t('element.failed', { reason })}</p>`
             : isFilled
               ? nothing
-              : html`<p class="idle-note">${t('figure.loading')}</p>`
+              : html`<p class="idle-note">${t('element.loading')}</p>`
         }
         <slot name="caption"></slot>
       </div>`,

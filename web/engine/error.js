@@ -6,6 +6,8 @@
  * @property {string} field the request key at fault
  * @property {number | null} axis the spatial axis at fault, from 0, where it is one
  * @property {string} message the rule, the numbers at hand and the remedy
+ * @property {string} template the message with {0}, {1} … in place of its values: what a translation is looked up by
+ * @property {string[]} values as they stand in the message
  * @property {string | null} torch the text PyTorch 1.13 raises for the same arguments
  * @property {number | null} [line] of a text that is refused: where in it, from 1
  * @property {number | null} [column]
@@ -14,12 +16,14 @@
 /** A request that is refused. */
 export class ConvError extends Error {
   /** @param {Refusal} refusal */
-  constructor({ code, field, axis, message, torch, line, column }) {
+  constructor({ code, field, axis, message, template, values, torch, line, column }) {
     super(message);
     this.name = 'ConvError';
     this.code = code;
     this.field = field;
     this.axis = axis;
+    this.template = template;
+    this.values = values;
     this.torch = torch;
     if (line === undefined || line === null) return;
     /** where in a text that is refused, from 1; only such errors have a line and a column */

@@ -49,7 +49,7 @@ Compare
 Other
       --parse FILE       what a text, or a file of tensors, holds; - for standard input
       --request FILE     a request as JSON, as the npm package takes it; options go before it
-      --lang LANGUAGE    {languages}
+      --lang LANGUAGE    {languages}; else that of the shell (LANG)
   -h, --help
   -V, --version
 

@@ -1,13 +1,13 @@
 // Words of the figure that <conv-scope> puts into other pages, in English.
 
 export const elementEn = {
-  'figure.loading': 'Loading the engine …',
-  'figure.failed': 'The engine could not be loaded: {reason}',
-  'figure.open': 'Open in Convscope',
-  'figure.credit': 'Made with Convscope',
-  'figure.blockPaste':
+  'element.loading': 'Loading the engine …',
+  'element.failed': 'The engine could not be loaded: {reason}',
+  'element.open': 'Open in Convscope',
+  'element.credit': 'Made with Convscope',
+  'element.blockPaste':
     'Nothing was pasted: this figure takes rows of numbers without brackets. Open it in Convscope to paste a tensor as a program prints it.',
-  'figure.fact': '{field} {value}',
+  'element.fact': '{field} {value}',
 
   'attribute.refused': '{attribute}: {message}',
   'attribute.choice': '{attribute} is “{text}”, but must be one of {list}.',

@@ -2,6 +2,7 @@
 
 export const figureEn = {
   'figure.defaultTitle': '{op}: {from} → {to}',
+  'figure.sentence': '{text}.',
   'figure.fact': '{name} {value}',
   'figure.fact.kernel': 'kernel',
   'figure.fact.stride': 'stride',

@@ -36,7 +36,6 @@ export const pasteEn = {
   'paste.role.none': 'Not used',
   'paste.role.ask': 'Choose …',
   'paste.channelsLast': 'channels last',
-  'paste.at': 'Line {line}, column {column}:',
   'paste.commaOne': 'One number each: 1,5 is 1.5',
   'paste.commaTwo': 'Two numbers: 1,5 is 1 and 5',
   'paste.missingBias':

@@ -2,7 +2,7 @@
 // words around them. The numbers and marks are those of the page.
 
 import { figureEn } from '../i18n/figure.en.js';
-import { addWords, t, tn } from '../i18n/index.js';
+import { addWords, phrases, sentences, t, tn } from '../i18n/index.js';
 import { channelOf, gridOf } from '../state/tensors.js';
 import { arrowsOf } from '../views/arrows.js';
 import {
@@ -65,9 +65,13 @@ export function figure(model, { title, caption = '' } = {}) {
     rows,
     story,
     legend: legendOf(rows),
-    description: [facts, spoken, caption].filter(Boolean).join('. '),
+    description: sentences(...[facts, spoken, caption].map(asSentence)),
   };
 }
+
+/** @param {string} text */
+const asSentence = (text) =>
+  text === '' || /[.!?。！？]$/.test(text) ? text : t('figure.sentence', { text });
 
 /** The name of the open example, else what is computed. @param {Model} model @param {Result} result */
 export function titleOf({ state }, { geometry }) {
@@ -202,12 +206,12 @@ function mapItem(model, spec) {
     const values = tensor.data.subarray(start, start + perMap);
     const bits = Uint8Array.from(values, (_, n) => marks(start + n));
     return {
-      caption: [
-        mapName(model, spec, o, i, outer, inner).short,
-        depth > 1 ? t('channel.depth', { depth: d }) : '',
-      ]
-        .filter(Boolean)
-        .join(', '),
+      caption: phrases(
+        [
+          mapName(model, spec, o, i, outer, inner).short,
+          depth > 1 ? t('channel.depth', { depth: d }) : '',
+        ].filter(Boolean),
+      ),
       rows,
       cols,
       values,
@@ -253,7 +257,10 @@ function storyOf(model, result) {
   const value = formatAlone(result[probe.map].data[probe.index]);
   const cells = new Set(terms.output).size;
   return plain(
-    `${t(`terms.of.${probe.map}`, { place })}. ${tn(`figure.reach.${probe.map}`, cells, { value })}`,
+    sentences(
+      asSentence(t(`terms.of.${probe.map}`, { place })),
+      tn(`figure.reach.${probe.map}`, cells, { value }),
+    ),
   );
 }
 

@@ -1,6 +1,6 @@
 // A figure as SVG text that stands alone: its own colours, no script, no style sheet, no reference to anything outside.
 
-import { t } from '../i18n/index.js';
+import { currentLanguage, LANGUAGES, sentences, t } from '../i18n/index.js';
 import { arc } from '../views/arrows.js';
 import { MARK } from '../views/cells.js';
 import { formatAlone } from '../views/format.js';
@@ -51,8 +51,8 @@ export function gridAt(figure, { item, line, at }) {
 export function wholePicture(place, figure, c, theme, { maps, story, style }) {
   const { width, height } = place;
   const title = escapeXml(figure.title || figure.facts);
-  const description = escapeXml(`${figure.description}. ${t('figure.licence')}`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${FONT}">
+  const description = escapeXml(sentences(figure.description, t('figure.licence')));
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" lang="${LANGUAGES[currentLanguage()].tag}" role="img" font-family="${FONT}">
 <title>${title}</title><desc>${description}</desc>
 ${style}<defs>${patterns(c, theme)}${gradients(place, c, theme)}</defs>
 <rect width="${width}" height="${height}" rx="12" fill="${c.card}"/>

@@ -2,7 +2,7 @@
 
 import { html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { t } from '../i18n/index.js';
+import { currentLanguage, LANGUAGES, t } from '../i18n/index.js';
 import { pytorchScript } from '../state/script.js';
 import { board } from './board.js';
 import { controls } from './controls.js';
@@ -15,8 +15,8 @@ import { terms } from './terms.js';
 /**
  * @typedef {'auto'|'light'|'dark'} Theme
  * @typedef {import('./paste.js').Context & import('./board.js').ToolContext & { undo: () => void, redo: () => void, canUndo: boolean, canRedo: boolean,
- *   theme: Theme, setTheme: (theme: Theme) => void, link: () => string, linkProblem: string|null,
- *   picture: () => void }} AppContext
+ *   theme: Theme, setTheme: (theme: Theme) => void, setLanguage: (code: string) => void, link: () => string,
+ *   linkProblem: string|null, picture: () => void }} AppContext
  */
 
 /** @param {import('../model.js').Model} model @param {AppContext} ctx */
@@ -36,17 +36,21 @@ export function app(model, ctx) {
           <select .value=${ctx.theme} @change=${(/** @type {any} */ e) => ctx.setTheme(e.target.value)}>
             ${(['auto', 'light', 'dark']).map((v) => html`<option value=${v} ?selected=${v === ctx.theme}>${t(`app.theme.${v}`)}</option>`)}
           </select></label>
+        <label class="theme">${languageName()}
+          <select .value=${currentLanguage()} @change=${(/** @type {any} */ e) => ctx.setLanguage(e.target.value)}>
+            ${Object.entries(LANGUAGES).map(([code, { name, tag }]) => html`<option value=${code} lang=${tag} ?selected=${code === currentLanguage()}>${name}</option>`)}
+          </select></label>
       </nav>
     </header>
     <main>
-      ${ctx.linkProblem ? html`<p class="alert" role="alert">${ctx.linkProblem}</p>` : nothing}
+      ${ctx.linkProblem ? html`<p class="alert" role="alert">${t(ctx.linkProblem)}</p>` : nothing}
       ${guard(settingsIn(model), () => controls(model, ctx.dispatch))}
       <div class="stage">${board(model, ctx)} ${terms(model, ctx)}</div>
       ${guard(pasteIn(model, ctx), () => paste(model, ctx))}
       ${steps(model, ctx.dispatch)} ${guard(reasonsIn(model, ctx), () => panels(model, ctx))}
     </main>
     <footer><p>${t('app.source')}</p></footer>
-    ${guard([model.state.example], () => gallery(model.state.example))}
+    ${guard([model.state.example, currentLanguage()], () => gallery(model.state.example))}
   `;
 }
 
@@ -56,6 +60,7 @@ export function app(model, ctx) {
  * @param {import('../model.js').Model} model
  */
 const settingsIn = ({ state: s, errors }) => [
+  currentLanguage(),
   ...[s.op, s.text, s.paddingKind, s.paddingMode, s.hasBias, s.linked, s.flip, s.tint, s.palette],
   s.input,
   errors,
@@ -63,6 +68,7 @@ const settingsIn = ({ state: s, errors }) => [
 
 /** @param {import('../model.js').Model} model @param {AppContext} ctx */
 const reasonsIn = ({ state: s, result, stale, sizes, overlap, gradients, probe }, ctx) => [
+  currentLanguage(),
   ...[s.panel, s.tint, s.slices, result, stale, sizes, overlap, gradients],
   ...[s.copyOut, ctx.copied, ctx.tools],
   s.panel === 'channels' && probe ? `${probe.map}:${probe.index}` : null,
@@ -70,6 +76,7 @@ const reasonsIn = ({ state: s, result, stale, sizes, overlap, gradients, probe }
 
 /** @param {import('../model.js').Model} model @param {AppContext} ctx */
 const pasteIn = ({ state: s, compared }, { diagnosis }) => [
+  currentLanguage(),
   s.paste,
   s.tint,
   s.slices,
@@ -77,6 +84,12 @@ const pasteIn = ({ state: s, compared }, { diagnosis }) => [
   compared,
   diagnosis,
 ];
+
+/** Also in the word that everybody finds who does not read the language of the page. */
+const languageName = () =>
+  currentLanguage() === 'en'
+    ? t('app.language')
+    : html`${t('app.language')} <span lang="en">Language</span>`;
 
 /** @param {Event} e */
 function openGallery(e) {

@@ -59,7 +59,7 @@ export function figure(model, ctx) {
     ${reason('gradients', 'gradient', gradients)} ${reason('overlap', 'overlap', overlap)}
     <figcaption class="figure-foot">
       <span class="caption-text" part="caption"><slot name="caption"></slot></span>
-      ${ctx.link ? html`<a part="credit" href=${ctx.link} target="_blank" rel="noopener">${t('figure.open')}</a>` : html`<span part="credit">${t('figure.credit')}</span>`}
+      ${ctx.link ? html`<a part="credit" href=${ctx.link} target="_blank" rel="noopener">${t('element.open')}</a>` : html`<span part="credit">${t('element.credit')}</span>`}
     </figcaption>
   </figure>`;
 }
@@ -79,7 +79,7 @@ function factsOf({ result }) {
     return all.every((n) => n === all[0]) ? String(all[0]) : all.join(', ');
   };
   const fact = (/** @type {string} */ field, /** @type {string|number} */ value) =>
-    t('figure.fact', { field: t(`field.${field}`), value });
+    t('element.fact', { field: t(`field.${field}`), value });
   const inputs = result.input.shape[1];
   const outputs = outputShape[1];
   const kernel = formatSize(axes.map((a) => a.kernel));

@@ -1,7 +1,7 @@
 // A tensor as its grids: one for each sample and channel, labelled, with the marks of the probed cell.
 
 import { html, nothing } from 'lit';
-import { t } from '../i18n/index.js';
+import { phrases, t } from '../i18n/index.js';
 import { gridOf } from '../state/tensors.js';
 import { arrowsOf } from './arrows.js';
 import {
@@ -61,7 +61,7 @@ export function mapGrids(model, dispatch, spec) {
       palette: spec.kind === 'kernel' ? undefined : model.state.palette,
       on,
     };
-    const caption = [name.short, slice].filter(Boolean).join(', ');
+    const caption = phrases([name.short, slice].filter(Boolean));
     return html`<figure class="map">
       ${asPicture ? html`<div ${heat(gridModel, outer * inner * depth > 4 ? 200 : 400)}></div>` : html`<div class="grid ${spec.kind}" ${grid(gridModel)}></div>`}
       ${caption ? html`<figcaption>${caption}</figcaption>` : ''}

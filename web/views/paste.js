@@ -2,8 +2,9 @@
 
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { t, tn } from '../i18n/index.js';
+import { commaList, sentences, t, tn } from '../i18n/index.js';
 import { problemText } from '../i18n/problem.js';
+import { refusalText } from '../i18n/refusal.js';
 import { ROLES, shownShape } from '../state/paste/roles.js';
 import { SAMPLES } from '../state/paste/samples.js';
 import { verdict, verdictText } from './verdict.js';
@@ -67,15 +68,15 @@ function found(model, ctx) {
   const { items, parts, explained } = model.state.paste;
   if (!items.length) return nothing;
   return html`<div class="found">
-    <p>${t('paste.found', { list: items.slice(0, 12).map(nameOf).join(', ') + (items.length > 12 ? ' …' : '') })}</p>
+    <p>${t('paste.found', { list: commaList(items.slice(0, 12).map(nameOf)) + (items.length > 12 ? ' …' : '') })}</p>
     <ul>${items.map((item, n) => (item.kind === 'error' ? html`<li class="part error">${errorText(item, explained[n])}</li>` : html`<li class="part ${parts[n].role}">${part(item, n, parts[n], ctx)}</li>`))}</ul>
   </div>`;
 }
 
-/** PyTorch's words and the reason. @param {any} item @param {string|null} reason */
+/** PyTorch's words and the reason. @param {any} item @param {import('../i18n/refusal.js').Refusal|null} reason */
 const errorText = (item, reason) =>
   html`<div><p class="error-text">${item.type ? `${item.type}: ` : ''}${item.text}</p>
-    <p>${reason ?? t('paste.errorUnknown')}</p></div>`;
+    <p>${reason ? refusalText(reason) : t('paste.errorUnknown')}</p></div>`;
 
 /** "an input 1×1×2×2" @param {any} item */
 function nameOf(item) {
@@ -105,16 +106,13 @@ function part(item, n, part, ctx) {
 /** What stands in the way, and remarks. @param {Model} model @param {Context} ctx */
 function problems({ state }, ctx) {
   const { problem, refusal, beyond, missingBias, items, parts } = state.paste;
-  const at = refusal?.line
-    ? t('paste.at', { line: refusal.line, column: refusal.column ?? 1 })
-    : '';
   return html`
-    ${refusal ? html`<p class="alert" role="alert">${at} ${refusal.message}</p>` : nothing}
-    ${refusal?.code === 'decimal_comma' ? html`<p class="paste-actions">${[true, false].map((one) => html`<button type="button" @click=${() => ctx.paste.comma(one)}>${t(one ? 'paste.commaOne' : 'paste.commaTwo')}</button>`)}</p>` : nothing}
+    ${refusal ? html`<p class="alert" role="alert">${refusalText(refusal)}</p>` : nothing}
+    ${refusal && 'code' in refusal && refusal.code === 'decimal_comma' ? html`<p class="paste-actions">${[true, false].map((one) => html`<button type="button" @click=${() => ctx.paste.comma(one)}>${t(one ? 'paste.commaOne' : 'paste.commaTwo')}</button>`)}</p>` : nothing}
     ${problem ? html`<p class="alert" role="alert">${problemText(problem)}</p>` : nothing}
     ${beyond ? html`<p class="remark">${beyondText(beyond, parts)}</p>` : nothing}
     ${missingBias ? html`<p class="remark">${t('paste.missingBias')}</p>` : nothing}
-    ${unreadOf(items, parts).length ? html`<p class="remark">${t('paste.unread', { keys: unreadOf(items, parts).join(', ') })}</p>` : nothing}
+    ${unreadOf(items, parts).length ? html`<p class="remark">${t('paste.unread', { keys: commaList(unreadOf(items, parts)) })}</p>` : nothing}
     ${isFilledOnly(parts) ? html`<p class="remark">${t('paste.filled')}</p>` : nothing}
     ${items.length && parts.some((p) => p.role === 'ask') ? html`<p class="remark">${tn('paste.ask', parts.filter((p) => p.role === 'ask').length)}</p>` : nothing}`;
 }
@@ -133,5 +131,5 @@ function beyondText({ request, problem }, parts) {
   const compared =
     request.weight.data && request.input.data && parts.some((p) => p.role === 'output');
   const why = t(`error.${id}`, { field: t(`field.${field}`), ...values });
-  return `${t('paste.notShown')} ${why} ${compared ? t('paste.comparedUnseen') : ''}`;
+  return sentences(t('paste.notShown'), why, compared ? t('paste.comparedUnseen') : '');
 }

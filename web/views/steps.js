@@ -1,7 +1,7 @@
 // The way from input to output, map by map, for the chosen method.
 
 import { html, nothing } from 'lit';
-import { t, tn } from '../i18n/index.js';
+import { commaList, phrases, sentences, t, tn } from '../i18n/index.js';
 import { methodsOf } from '../state/schema.js';
 import { sizeOf } from '../state/tensors.js';
 import { formatAlone, formatSize, placeText } from './format.js';
@@ -63,7 +63,7 @@ const methods = (state, dispatch) =>
 /** What the engine found when it compared every method's output with every other. @param {Model} model */
 const agreementBadge = ({ agreement }) =>
   agreement
-    ? html`<p class="agreement">${t(agreement.largest === 0 ? 'agreement.equal' : 'agreement.close', { methods: agreement.methods.map((m) => t(`method.${m.method}`)).join(', '), largest: formatAlone(agreement.largest) })}</p>`
+    ? html`<p class="agreement">${t(agreement.largest === 0 ? 'agreement.equal' : 'agreement.close', { methods: commaList(agreement.methods.map((m) => t(`method.${m.method}`))), largest: formatAlone(agreement.largest) })}</p>`
     : nothing;
 
 /** The window of the selected output cell, multiplied cell by cell. @param {Model} model @param {Dispatch} dispatch */
@@ -103,19 +103,17 @@ function direct(result, axes) {
   return [
     {
       title: t('step.pad.title'),
-      text: padded ? `${edgesText(axes)} ${t(`step.pad.${mode}`)}` : t('step.pad.none'),
+      text: padded ? sentences(edgesText(axes), t(`step.pad.${mode}`)) : t('step.pad.none'),
       map: specOf('paddedInput'),
     },
     {
       title: t('step.slide.title'),
       products: true,
-      text: [
+      text: sentences(
         t('step.slide.text', { stride: each(axes, (a) => a.stride) }),
         dilationText(axes),
         ...remainders(axes),
-      ]
-        .filter(Boolean)
-        .join(' '),
+      ),
     },
   ];
 }
@@ -139,7 +137,7 @@ function zeroInsertion(axes) {
     },
     {
       title: t('step.border.title'),
-      text: [
+      text: sentences(
         t(dilated ? 'step.border.dilated' : 'step.border.text', {
           border: each(axes, (a) => a.borderBegin),
           k: each(axes, (a) => a.kernel),
@@ -148,9 +146,7 @@ function zeroInsertion(axes) {
         }),
         cropped ? t('step.border.negative') : '',
         extra ? tn('step.border.extra', Math.max(...axes.map((a) => a.outputPadding))) : '',
-      ]
-        .filter(Boolean)
-        .join(' '),
+      ),
       map: specOf('paddedInput'),
     },
     {
@@ -161,7 +157,7 @@ function zeroInsertion(axes) {
     {
       title: t('step.slideOne.title'),
       products: true,
-      text: [t('step.slideOne.text'), dilationText(axes)].filter(Boolean).join(' '),
+      text: sentences(t('step.slideOne.text'), dilationText(axes)),
     },
   ];
 }
@@ -173,26 +169,25 @@ function scatterTransposed(axes) {
   return [
     {
       title: t('step.stamp.title'),
-      text: [t('step.stamp.text', { stride: each(axes, (a) => a.stride) }), dilationText(axes)]
-        .filter(Boolean)
-        .join(' '),
+      text: sentences(
+        t('step.stamp.text', { stride: each(axes, (a) => a.stride) }),
+        dilationText(axes),
+      ),
       map: specOf('uncropped'),
     },
     {
       title: t('step.crop.title'),
-      text: [
+      text: sentences(
         crop ? t('step.crop.text', { p: each(axes, (a) => a.paddingBegin) }) : t('step.crop.none'),
         extra ? tn('step.crop.extra', extra) : '',
-      ]
-        .filter(Boolean)
-        .join(' '),
+      ),
     },
   ];
 }
 
 /** @param {AxisTerms[]} axes @returns {Step[]} */
 const scatter = (axes) => [
-  { title: t('step.spread.title'), text: [t('step.spread.text'), ...remainders(axes)].join(' ') },
+  { title: t('step.spread.title'), text: sentences(t('step.spread.text'), ...remainders(axes)) },
 ];
 
 /** @param {AxisTerms[]} axes @returns {Step[]} */
@@ -218,11 +213,13 @@ function edgesText(axes) {
     return t('step.pad.text', { p: each(axes, (a) => a.paddingBegin) });
   return t('step.pad.edges', {
     list: axes
-      .map(
-        (a) =>
-          `${t(`edge.${a.name}.begin`)} ${a.paddingBegin}, ${t(`edge.${a.name}.end`)} ${a.paddingEnd}`,
+      .map((a) =>
+        phrases([
+          `${t(`edge.${a.name}.begin`)} ${a.paddingBegin}`,
+          `${t(`edge.${a.name}.end`)} ${a.paddingEnd}`,
+        ]),
       )
-      .join('; '),
+      .join(t('semicolon')),
   });
 }
 

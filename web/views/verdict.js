@@ -1,7 +1,8 @@
 // Match or not: the numbers that tell, where they differ, and what explains it.
 
 import { html, nothing } from 'lit';
-import { t, tn } from '../i18n/index.js';
+import { findingText } from '../i18n/finding.js';
+import { sentences, t, tn } from '../i18n/index.js';
 import { formatAlone } from './format.js';
 import { mapGrids } from './maps.js';
 
@@ -30,7 +31,7 @@ export function verdictText(model) {
     });
   }
   const { result } = worst;
-  if (kind === 'cannot_compare') return t('verdict.cannot', { reason: result.reason });
+  if (kind === 'cannot_compare') return t('verdict.cannot', { reason: findingText(result.reason) });
   if (kind === 'differs') {
     return t('verdict.differs', {
       differing: result.differing,
@@ -69,7 +70,7 @@ function numbers(model, ctx, { result, verdict: kind, n }) {
     <dl class="figures">
       ${figure('maxAbs', result.maxAbs)} ${figure('meanAbs', result.meanAbs)} ${figure('maxRelative', result.maxRelative)}
     </dl>
-    <p class="hint">${facts.join(' ')}</p>
+    <p class="hint">${sentences(...facts)}</p>
     ${kind === 'differs' ? differences(model, ctx, result, n) : nothing}
   </div>`;
 }
@@ -116,7 +117,7 @@ function causes(model, ctx) {
     <h3>${t('cause.title')}</h3>
     ${list.length ? html`<ol>${list.map((cause) => html`<li>${one(model, cause, ctx)}</li>`)}</ol>` : nothing}
     ${running ? html`<p class="hint"><progress max=${total} value=${tried}></progress> ${t('cause.running', { tried, total })} <button type="button" @click=${ctx.paste.cancel}>${t('cause.cancel')}</button></p>` : nothing}
-    ${!running && !list.length ? html`<p>${summary}</p>` : nothing}
+    ${!running && !list.length ? html`<p>${findingText(summary)}</p>` : nothing}
     ${!running && nearest ? html`<p class="hint">${t('cause.nearest')}</p><div>${one(model, nearest, ctx)}</div>` : nothing}
   </div>`;
 }
@@ -132,6 +133,6 @@ function one(model, cause, ctx) {
           ...values,
           after: formatAlone(after),
         });
-  return html`<p>${sentence} <span class="proof">${proof} ${tied ? t('cause.tied') : ''}</span></p>
+  return html`<p>${findingText(sentence)} <span class="proof">${proof} ${tied ? t('cause.tied') : ''}</span></p>
     ${changes ? html`<button type="button" class="strong" @click=${() => ctx.paste.apply(model.compared?.request, changes)}>${t('cause.apply')}</button>` : html`<span class="hint">${t('cause.noRequest')}</span>`}`;
 }

@@ -3,7 +3,7 @@
 
 import { readNpy } from './npy.js';
 import { readNpz } from './npz.js';
-import { FileRefusal, refuse } from './refusal.js';
+import { FileRefusal, refuse, say } from './refusal.js';
 import { readSafetensors } from './safetensors.js';
 
 export { FileRefusal };
@@ -32,17 +32,17 @@ const ELSEWHERE = /** @type {[RegExp, string][]} */ ([
  */
 export function readFile(name, bytes) {
   const file = name.slice(-60) || 'The file';
-  if (bytes.length === 0) refuse(`${file} is empty.`);
+  if (bytes.length === 0) refuse(say`${file} is empty.`);
   if (bytes.length > MAX_BYTES)
     refuse(
-      `${file} has ${Math.ceil(bytes.length / 2 ** 20)} MB; at most ${MAX_BYTES / 2 ** 20} MB are read. Save a part of it.`,
+      say`${file} has ${Math.ceil(bytes.length / 2 ** 20)} MB; at most ${MAX_BYTES / 2 ** 20} MB are read. Save a part of it.`,
     );
   const starts = (/** @type {number[]} */ magic) => magic.every((b, i) => bytes[i] === b);
   if (/\.npy$/i.test(name) || starts([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]))
     return { items: [readNpy(bytes, file)] };
   if (/\.safetensors$/i.test(name)) return { items: readSafetensors(bytes, file) };
   const elsewhere = ELSEWHERE.find(([ending]) => ending.test(name));
-  if (elsewhere) refuse(`${file} ${elsewhere[1]}`);
+  if (elsewhere) refuse(say`${file} ${elsewhere[1]}`);
   if (/\.npz$/i.test(name) || starts([0x50, 0x4b, 3, 4])) return { items: readNpz(bytes, file) };
   return { text: textOf(bytes, file) };
 }
@@ -51,7 +51,7 @@ export function readFile(name, bytes) {
 function textOf(bytes, file) {
   if (bytes.length > MAX_TEXT)
     refuse(
-      `${file} has ${Math.ceil(bytes.length / 2 ** 20)} MB of text; at most ${MAX_TEXT / 2 ** 20} MB are read. Save the numbers as .npy.`,
+      say`${file} has ${Math.ceil(bytes.length / 2 ** 20)} MB of text; at most ${MAX_TEXT / 2 ** 20} MB are read. Save the numbers as .npy.`,
     );
   // what Excel and Windows' editors call Unicode
   const utf16 =
@@ -67,6 +67,6 @@ function textOf(bytes, file) {
     // not text
   }
   return refuse(
-    `${file} is neither text nor a .npy, .npz or .safetensors file. Save the numbers in one of these.`,
+    say`${file} is neither text nor a .npy, .npz or .safetensors file. Save the numbers in one of these.`,
   );
 }

@@ -1,7 +1,7 @@
 // .npy: one array of numpy. After the description of the format in numpy/lib/format.py (versions 1 to 3).
 
 import { elementsOf, itemOf, readNumbers, TYPES } from './numbers.js';
-import { refuse } from './refusal.js';
+import { refuse, say } from './refusal.js';
 
 const MAGIC = '\x93NUMPY';
 /** numpy itself refuses to read longer ones without being told to. */
@@ -44,16 +44,16 @@ const UNREAD = /** @type {Record<string, string>} */ ({
 export function readNpy(bytes, file, container = 'npy', name = null) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 10 || String.fromCharCode(...bytes.subarray(0, 6)) !== MAGIC)
-    refuse(`${file} does not begin as a .npy file does ("\\x93NUMPY" and a version).`);
+    refuse(say`${file} does not begin as a .npy file does ("\\x93NUMPY" and a version).`);
   const version = bytes[6];
   if (version < 1 || version > 3)
-    refuse(`${file} has version ${version} of the .npy format; versions 1, 2 and 3 are read.`);
+    refuse(say`${file} has version ${version} of the .npy format; versions 1, 2 and 3 are read.`);
   const start = version === 1 ? 10 : 12;
-  if (bytes.length < start) refuse(`${file} ends within its header.`);
+  if (bytes.length < start) refuse(say`${file} ends within its header.`);
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   if (length > MAX_HEADER || start + length > bytes.length)
     refuse(
-      `${file} says its header is ${length} bytes long, but ${start + length > bytes.length ? `only ${bytes.length - start} follow` : `at most ${MAX_HEADER} are read`}.`,
+      say`${file} says its header is ${length} bytes long, but ${start + length > bytes.length ? `only ${bytes.length - start} follow` : `at most ${MAX_HEADER} are read`}.`,
     );
   const { descr, fortran, shape } = headerOf(bytes.subarray(start, start + length), version, file);
   const type = typeOf(descr, file);
@@ -62,7 +62,7 @@ export function readNpy(bytes, file, container = 'npy', name = null) {
   const need = count * type.size;
   if (bytes.length - at !== need)
     refuse(
-      `${file} says it holds ${count} numbers of ${type.size} bytes (shape ${shape.join('×') || 'of one number'}), ${need} bytes, but ${bytes.length - at} bytes follow the header.`,
+      say`${file} says it holds ${count} numbers of ${type.size} bytes (shape ${shape.join('×') || 'of one number'}), ${need} bytes, but ${bytes.length - at} bytes follow the header.`,
     );
   const numbers = readNumbers(view, at, count, type, descr[0] !== '>');
   const ordered = fortran ? { ...numbers, data: rowMajor(numbers.data, shape) } : numbers;
@@ -76,12 +76,12 @@ export function readNpy(bytes, file, container = 'npy', name = null) {
 function headerOf(bytes, version, file) {
   const text = new TextDecoder(version === 3 ? 'utf-8' : 'latin1').decode(bytes);
   if (/'descr'\s*:\s*\[/.test(text))
-    refuse(`${file} holds ${UNREAD.V}; save one field of them as an array of numbers.`);
+    refuse(say`${file} holds ${UNREAD.V}; save one field of them as an array of numbers.`);
   const descr = /'descr'\s*:\s*'([^']*)'/.exec(text)?.[1];
   const fortran = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1];
   const shape = /'shape'\s*:\s*\(([^()]*)\)/.exec(text)?.[1];
   if (descr === undefined || fortran === undefined || shape === undefined)
-    refuse(`${file} has a header without 'descr', 'fortran_order' or 'shape': it is damaged.`);
+    refuse(say`${file} has a header without 'descr', 'fortran_order' or 'shape': it is damaged.`);
   const sizes = shape
     .split(',')
     .map((n) => n.trim())
@@ -100,7 +100,7 @@ function typeOf(descr, file) {
   if (name) return TYPES[name];
   const what = match && UNREAD[match[2]];
   return refuse(
-    `${file} holds ${what ?? 'numbers of an unknown type'} ('${descr.slice(0, 20)}'). Save it as float32 or float64: numpy.save(name, a.astype('float32')).`,
+    say`${file} holds ${what ?? 'numbers of an unknown type'} ('${descr.slice(0, 20)}'). Save it as float32 or float64: numpy.save(name, a.astype('float32')).`,
   );
 }
 

@@ -4,7 +4,7 @@
 import { unzipSync } from 'fflate';
 import { readNpy } from './npy.js';
 import { MAX_ELEMENTS } from './numbers.js';
-import { refuse } from './refusal.js';
+import { refuse, say } from './refusal.js';
 
 /** Bytes of all arrays together, unpacked. */
 const MAX_BYTES = MAX_ELEMENTS * 8;
@@ -24,10 +24,10 @@ export function readNpz(bytes, file) {
         count++; // also those that are left out: a list can claim to be endless
         total += name.endsWith('.npy') ? Math.max(size, originalSize) : 0;
         sizes[name] = originalSize;
-        if (count > MAX_FILES) refuse(`${file} holds more than ${MAX_FILES} files.`);
+        if (count > MAX_FILES) refuse(say`${file} holds more than ${MAX_FILES} files.`);
         if (total > MAX_BYTES)
           refuse(
-            `${file} would be more than ${MAX_BYTES / 2 ** 20} MB unpacked; save a part of it.`,
+            say`${file} would be more than ${MAX_BYTES / 2 ** 20} MB unpacked; save a part of it.`,
           );
         return name.endsWith('.npy');
       },
@@ -35,21 +35,21 @@ export function readNpz(bytes, file) {
   } catch (error) {
     if (error instanceof Error && error.name === 'FileRefusal') throw error;
     refuse(
-      `${file} is no zip that can be unpacked: ${error instanceof Error ? error.message : error}.`,
+      say`${file} is no zip that can be unpacked: ${error instanceof Error ? error.message : error}.`,
     );
   }
   const names = Object.keys(unpacked);
-  if (names.length === 0) refuse(`${file} holds no .npy file.`);
+  if (names.length === 0) refuse(say`${file} holds no .npy file.`);
   let elements = 0;
   return names.map((name) => {
     if (unpacked[name].length !== sizes[name])
       refuse(
-        `${name} in ${file} has ${unpacked[name].length} bytes, but the zip says ${sizes[name]}: it is damaged.`,
+        say`${name} in ${file} has ${unpacked[name].length} bytes, but the zip says ${sizes[name]}: it is damaged.`,
       );
     const item = readNpy(unpacked[name], `${name} in ${file}`, 'npz', name.slice(0, -4));
     elements += item.data.length;
     if (elements > MAX_ELEMENTS)
-      refuse(`${file} holds more than ${MAX_ELEMENTS} numbers; save a part of it.`);
+      refuse(say`${file} holds more than ${MAX_ELEMENTS} numbers; save a part of it.`);
     return item;
   });
 }

@@ -1,7 +1,7 @@
 // From bytes to numbers, for every type that .npy and .safetensors can hold; and from numbers to the items
 // that the parser of pasted text gives as well.
 
-import { refuse } from './refusal.js';
+import { refuse, say } from './refusal.js';
 
 /** Numbers in all tensors of a file together: 256 MB as float64. */
 export const MAX_ELEMENTS = 2 ** 25;
@@ -58,20 +58,20 @@ function brain(bits) {
  * @returns {number}
  */
 export function elementsOf(shape, of) {
-  if (!Array.isArray(shape)) refuse(`${of} has no shape: a list of whole numbers was expected.`);
+  if (!Array.isArray(shape)) refuse(say`${of} has no shape: a list of whole numbers was expected.`);
   if (shape.length > MAX_AXES)
-    refuse(`${of} has ${shape.length} axes; at most ${MAX_AXES} are read.`);
+    refuse(say`${of} has ${shape.length} axes; at most ${MAX_AXES} are read.`);
   let count = 1;
   for (const n of shape) {
     if (!Number.isInteger(n) || n < 0)
       refuse(
-        `${of} has a shape with ${JSON.stringify(n)} in it: sizes are whole numbers from 0 on.`,
+        say`${of} has a shape with ${JSON.stringify(n)} in it: sizes are whole numbers from 0 on.`,
       );
     count *= n;
     // also where a later axis is 0: a size like that is no tensor's
     if (count > MAX_ELEMENTS || n > MAX_ELEMENTS)
       refuse(
-        `${of} would have more than ${MAX_ELEMENTS} numbers (shape ${shape.join('×')}); save a part of it.`,
+        say`${of} would have more than ${MAX_ELEMENTS} numbers (shape ${shape.join('×')}); save a part of it.`,
       );
   }
   return count;

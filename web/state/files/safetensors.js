@@ -3,7 +3,7 @@
 // overlap.
 
 import { elementsOf, itemOf, MAX_ELEMENTS, readNumbers, TYPES } from './numbers.js';
-import { refuse } from './refusal.js';
+import { refuse, say } from './refusal.js';
 
 /** The format's own limit. */
 const MAX_HEADER = 100_000_000;
@@ -27,11 +27,11 @@ const KINDS = /** @type {Record<string, string>} */ ({
 /** @param {Uint8Array} bytes @param {string} file what it is called, for refusals @returns {import('./numbers.js').FileTensor[]} */
 export function readSafetensors(bytes, file) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 8) refuse(`${file} is too short for a .safetensors file.`);
+  if (bytes.length < 8) refuse(say`${file} is too short for a .safetensors file.`);
   const length = Number(view.getBigUint64(0, true));
   if (length > MAX_HEADER || 8 + length > bytes.length)
     refuse(
-      `${file} says its header is ${length} bytes long, but only ${bytes.length - 8} bytes follow: it is no .safetensors file, or cut off.`,
+      say`${file} says its header is ${length} bytes long, but only ${bytes.length - 8} bytes follow: it is no .safetensors file, or cut off.`,
     );
   const header = headerOf(bytes.subarray(8, 8 + length), file);
   const start = 8 + length;
@@ -39,15 +39,15 @@ export function readSafetensors(bytes, file) {
     .filter(([name]) => name !== '__metadata__')
     .map(([name, entry]) => tensorOf(name, entry, bytes.length - start, file))
     .sort((a, b) => a.begin - b.begin);
-  if (tensors.length === 0) refuse(`${file} holds no tensor.`);
+  if (tensors.length === 0) refuse(say`${file} holds no tensor.`);
   let elements = 0;
   let last = 0;
   for (const { begin, end, count, of } of tensors) {
-    if (begin < last) refuse(`${of} overlaps another tensor: the file is damaged.`);
+    if (begin < last) refuse(say`${of} overlaps another tensor: the file is damaged.`);
     last = end;
     elements += count;
     if (elements > MAX_ELEMENTS)
-      refuse(`${file} holds more than ${MAX_ELEMENTS} numbers; save a part of it.`);
+      refuse(say`${file} holds more than ${MAX_ELEMENTS} numbers; save a part of it.`);
   }
   return tensors.map(({ name, type, shape, begin, count }) =>
     itemOf(
@@ -66,32 +66,32 @@ function headerOf(bytes, file) {
   try {
     header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    refuse(`${file} has a header that is no JSON: it is no .safetensors file, or damaged.`);
+    refuse(say`${file} has a header that is no JSON: it is no .safetensors file, or damaged.`);
   }
   if (typeof header !== 'object' || header === null || Array.isArray(header))
-    refuse(`${file} has a header that is no object of tensors.`);
+    refuse(say`${file} has a header that is no object of tensors.`);
   return header;
 }
 
 /** @param {string} name @param {any} entry @param {number} size of the block @param {string} file */
 function tensorOf(name, entry, size, file) {
   const of = `“${name.slice(0, 60)}” in ${file}`;
-  if (typeof entry !== 'object' || entry === null) refuse(`${of} has no description.`);
+  if (typeof entry !== 'object' || entry === null) refuse(say`${of} has no description.`);
   const kind = typeof entry.dtype === 'string' ? entry.dtype : '';
   const type = Object.hasOwn(KINDS, kind) ? TYPES[KINDS[kind]] : null;
   if (!type)
     return refuse(
-      `${of} has numbers of type “${kind.slice(0, 20)}”; ${Object.keys(KINDS).join(', ')} are read. Save it as float32.`,
+      say`${of} has numbers of type “${kind.slice(0, 20)}”; ${Object.keys(KINDS).join(', ')} are read. Save it as float32.`,
     );
   const count = elementsOf(entry.shape, of);
   const [begin, end] = Array.isArray(entry.data_offsets) ? entry.data_offsets : [];
   if (!Number.isInteger(begin) || !Number.isInteger(end) || begin < 0 || end < begin || end > size)
     refuse(
-      `${of} lies at bytes ${JSON.stringify(entry.data_offsets)}, but the file has ${size} bytes of numbers.`,
+      say`${of} lies at bytes ${JSON.stringify(entry.data_offsets)}, but the file has ${size} bytes of numbers.`,
     );
   if (end - begin !== count * type.size)
     refuse(
-      `${of} has ${end - begin} bytes, but its shape ${entry.shape.join('×') || 'of one number'} in ${kind} needs ${count * type.size}.`,
+      say`${of} has ${end - begin} bytes, but its shape ${entry.shape.join('×') || 'of one number'} in ${kind} needs ${count * type.size}.`,
     );
   return { name, type, shape: entry.shape, begin, end, count, of };
 }

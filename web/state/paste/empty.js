@@ -4,9 +4,9 @@
  * What has been pasted and what became of it.
  * @typedef {{
  *   text: string, file: string|null, items: readonly any[], parts: import('./roles.js').Part[],
- *   problem: import('./adopt.js').Problem|null, refusal: { code: string, message: string, line: number|null, column: number|null }|null,
+ *   problem: import('./adopt.js').Problem|null, refusal: import('../../i18n/refusal.js').Refusal|null,
  *   beyond: { request: any, rounding: import('./adopt.js').Rounding, problem: import('../settings.js').SettingError }|null,
- *   explained: (string|null)[], missingBias: boolean, base: import('../store.js').State|null, rtol: string, atol: string
+ *   explained: (import('../../i18n/refusal.js').Refusal|null)[], missingBias: boolean, base: import('../store.js').State|null, rtol: string, atol: string
  * }} Paste
  * `problem`: why the parts do not make a request; `refusal`: why the text cannot be read; `beyond`: a request
  * larger than the page can show, which is compared all the same; `explained`: of error messages, by item; `base`: the page before it was filled

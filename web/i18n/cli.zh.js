@@ -1,0 +1,125 @@
+// Every word of the command line in Simplified Chinese. {names} are put in by web/cli/words.js.
+
+export const cliZh = {
+  help: `用法：convscope OPERATION --input VALUES --kernel VALUES [选项]
+      convscope --parse FILE
+      convscope --request FILE
+
+计算卷积或转置卷积，按 PyTorch 的样子打印输出。
+
+OPERATION 是 conv1d、conv2d、conv3d、conv_transpose1d、conv_transpose2d 或 conv_transpose3d。
+
+数值
+  -i, --input VALUES     (N, C, 空间…) 或 (C, 空间…)；轴数不足时在前面补上
+  -k, --kernel VALUES    (O, C/groups, k…)，转置时为 (C, O/groups, k…)；也可写作 --weight
+  -b, --bias VALUES      (O)
+
+  VALUES 可以是
+    "1 2; 0 1"           若干行数
+    "[[1, 2], [0, 1]]"   PyTorch、numpy、Python、JSON 等打印的任何文本
+    @FILE                文件中的张量：文本、.npy、.npz 或 .safetensors
+    @FILE#NAME           其中叫这个名字的张量
+    -                    标准输入
+      --decimal-comma yes|no  文本本身看不出时，1,5 是否为一个数
+
+参数：一个数，或每轴一个，如 "2,1"
+  -s, --stride N         步幅
+  -p, --padding N        填充；或每轴的前端与末端，如 "1:2,0:1"；或 same；或 valid
+  -d, --dilation N       膨胀率
+  -g, --groups N         分组数
+      --output-padding N      输出填充，仅用于转置卷积
+      --output-size N         输出尺寸，仅用于转置卷积
+      --padding-mode MODE     zeros、reflect、replicate 或 circular
+      --true-convolution      把卷积核旋转 180°
+
+输出
+  -m, --maps             同时打印途中的每个图，以及代入数值的尺寸公式
+      --method METHOD    direct、scatter、matrix，转置卷积还有 zero-insertion 和 phases：
+                         打印哪些图，以及输出如何计算
+      --dtype TYPE       float32（与 PyTorch 相同，默认）或 float64
+      --full             打印全部元素；PyTorch 超过 1000 个就会省略
+      --json             JSON，错误也是；--request 可以再读入
+
+对比
+  -c, --compare FILE     输出是否就是文件中的张量（按打印的位数），
+                         如果不是，为什么；- 表示标准输入
+      --rtol N, --atol N      容差
+
+其他
+      --parse FILE       一段文本或一个张量文件里有什么；- 表示标准输入
+      --request FILE     以 JSON 给出的请求，与 npm 包所用的相同；选项优先于它
+      --lang LANGUAGE    {languages}；不给出时按终端的语言（LANG）
+  -h, --help
+  -V, --version
+
+退出码：0 完成，1 输出与期望不符，2 命令行或文件无法使用，3 如同 PyTorch 那样拒绝（原因和
+PyTorch 的原话在标准错误中），4 程序本身出错。
+
+示例
+  convscope conv_transpose2d --input "1 2; 0 1" --kernel "1 0 1; 1 1 0; 0 0 1" --stride 2
+  convscope conv2d -i image.npy -k "0 1 0; 1 -4 1; 0 1 0" --padding same --json
+  convscope conv_transpose1d -i "1 2 3" -k "1 1" -s 2 --maps --method scatter
+`,
+  seeHelp: '更多说明见 convscope --help。',
+  torch: 'PyTorch 的原话：{text}',
+  failed: 'convscope 出错：{reason}',
+
+  'usage.unknown': '没有选项 {option}。',
+  'usage.nearest': '没有选项 {option}。您是指 {nearest} 吗？',
+  'usage.noValue': '{option} 需要一个值。',
+  'usage.value': '{option} 不带值。',
+  'usage.twice': '{option} 给了两次。',
+  'usage.noOperation': '哪种运算？请从 {operations} 中选择。',
+  'usage.operation': '没有运算“{operation}”。请从 {operations} 中选择。',
+  'usage.extra': '“{argument}”是什么？含有空格的值要加引号。',
+  'usage.missing': '缺少 {option}。',
+  'usage.number': '{option}：“{text}”不是数。请给出一个数，或每轴一个，如 "2,1"。',
+  'usage.pair': '{option}：“{text}”不是前端与末端。请每轴都给出两者，用冒号隔开，如 "1:2,0:1"。',
+  'usage.choice': '{option} 是“{text}”，但必须是 {choices} 之一。',
+  'usage.stdin': '只能有一个值来自标准输入。',
+  'file.missing': '没有文件 {file}。',
+  'file.unreadable': '无法读取 {file}：{reason}',
+  'file.notText': '{file} 不是文本。',
+  'file.json': '{file} 里没有请求：{reason}',
+  'values.empty': '{option} 是空的。请给出数，如 "1 2; 0 1"。',
+  'values.none': '{option}：{source} 里没有张量，而是 {what}。',
+  'values.several': '{option}：{source} 里有多个张量（{names}）。请用 @FILE#NAME 说明是哪一个。',
+  'values.noName': '{option}：{source} 里没有张量“{name}”，只有 {names}。',
+  'values.cut':
+    '{option}：{source} 里张量的打印省略了一些数（“...”）。请用 torch.set_printoptions(profile="full") 打印，或保存为文件。',
+  stdin: '标准输入',
+  commandLine: '文本',
+  unnamed: '（无名）',
+
+  'map.zeroInserted': '插零后的输入',
+  'map.paddedInput': '填充后的输入',
+  'map.flippedWeight': '翻转后的卷积核',
+  'map.uncropped': '裁剪前的输出',
+  'map.matrix': '矩阵',
+  'map.roundTrip': '转置矩阵乘矩阵乘输入',
+  'map.phaseKernel': '相位 {offset}：卷积核',
+  'map.phaseOutput': '相位 {offset}：输出',
+  'map.output': '输出',
+  size: '输出尺寸',
+
+  'axis.length': '长度',
+  'axis.depth': '深度',
+  'axis.height': '高度',
+  'axis.width': '宽度',
+
+  'compare.match': '一致：{compared} 个数相符。',
+  'compare.shape': '一致：形状是 {shape}。',
+  'compare.differs':
+    '不一致：{compared} 个数中有 {differing} 个不符，最多相差 {most}。相差最大之处：',
+  'compare.cannot': '无法对比：{reason}',
+  'compare.hidden': '未对比：打印中省略的 {hidden} 个数（“...”）。',
+  'compare.cell': '  {index}：算得 {actual}，期望 {expected}',
+  'compare.unfinished': '已检查 {total} 个假设中的 {tried} 个。',
+
+  'item.tensor': '张量',
+  'item.layer': '层',
+  'item.shape': '形状',
+  'item.error': '报错信息',
+  'item.cut': '省略了一些数；显示的是 {shape}',
+  'item.unread': '未读取：{keys}',
+};
