@@ -21,19 +21,51 @@ json base(const std::string& op = "Conv2d") {
   return line;
 }
 
+// The message that a translation's template and values stand for.
+std::string filled(const Wording& wording) {
+  std::string text = wording.pattern;
+  for (std::size_t n = wording.values.size(); n-- > 0;) {
+    const std::string place = "{" + std::to_string(n) + "}";
+    const std::size_t at = text.find(place);
+    REQUIRE(at != std::string::npos);
+    text.replace(at, place.size(), wording.values[n]);
+  }
+  return text;
+}
+
 Error refused(const json& line) {
   const Result<Geometry> geometry = geometry_of(line);
   REQUIRE_FALSE(geometry);
   const Error& error = geometry.error();
   CHECK(error.message.size() > 20);
   CHECK(error.message.back() == '.');
+  CHECK(filled(error.wording) == error.message);
   return error;
 }
 
 Error refused(const RequestValue& value) {
   const Result<Request> request = read_request(value);
   REQUIRE_FALSE(request);
+  CHECK(filled(request.error().wording) == request.error().message);
   return request.error();
+}
+
+TEST_CASE("a refusal tells its wording and the values in it apart", "[refusals]") {
+  json line = base();
+  line["stride"] = {2, 0};
+  const Wording stride = refused(line).wording;
+  CHECK(stride.pattern ==
+        "Stride{0} is {1}, but a stride must be at least 1. Use 1 to visit every position.");
+  CHECK(stride.values == std::vector<std::string>{" width", "0"});
+
+  // A text that was chosen, a number, a list and a name are values; literals are wording.
+  const std::string name = "{0}";
+  const std::vector<std::int64_t> shape{1, 2};
+  Wording wording;
+  wording.append({"Axis ", 3, " of ", name});
+  wording.append({": ", shape, chosen(" cells"), "."});
+  CHECK(wording.pattern == "Axis {0} of {1}: {2}{3}.");
+  CHECK(wording.values == std::vector<std::string>{"3", "{0}", "[1, 2]", " cells"});
 }
 
 TEST_CASE("numbers that are no whole numbers are refused by name", "[refusals]") {
