@@ -63,7 +63,7 @@ const WEB = {
   'i18n/': ['i18n/'],
   'state/export/': ['state/', 'pbf'],
   'state/files/': ['state/', 'fflate'],
-  'state/packed.js': ['state/', 'fflate'],
+  'state/packed.js': ['fflate'],
   'state/': ['state/'],
   'views/': ['views/', 'i18n/', 'state/', 'lit'],
   'picture/': [

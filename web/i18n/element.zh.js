@@ -13,7 +13,7 @@ export const elementZh = {
   'attribute.choice': '{attribute} 是“{text}”，但必须是 {list} 之一。',
   'attribute.axes': '{attribute} 是“{text}”，但应为一个整数，或每轴一个（共 {count} 个），例如 2。',
   'attribute.pairs':
-    '{attribute} 是“{text}”，但成对的值要写作“前端:末端”，一对或每轴一对（共 {count} 对），例如 1:2。',
+    '{attribute} 是“{text}”，但这里要的是前端与末端，用冒号隔开，一对或每轴一对（共 {count} 对），例如 1:2。',
   'attribute.number': '{attribute}：“{text}”不是数字。请写例如 1.5 或 -2e-3。',
   'attribute.empty': '{attribute} 里没有数。请按行写，例如 1 2; 0 1。',
   'attribute.ragged':

@@ -1,6 +1,7 @@
 // Every word of the page in Simplified Chinese, under the keys of en.js. Chinese has one plural form, so of `.one` and
 // `.other` there is only `.other`. The terms are those of docs/glossary-zh.md.
 
+import { elementZh } from './element.zh.js';
 import { exportZh } from './export.zh.js';
 import { figureZh } from './figure.zh.js';
 import { findingsZh } from './findings.zh.js';
@@ -10,6 +11,7 @@ import { fileRefusalsZh } from './refusals.files.zh.js';
 import { refusalsZh } from './refusals.zh.js';
 
 const zh = {
+  ...elementZh,
   ...exportZh,
   ...figureZh,
   ...galleryZh,
@@ -43,6 +45,7 @@ const zh = {
     '引擎无法加载：{reason} 请刷新页面；如果仍然不行，请换用新版 Chrome、Firefox 或 Safari。',
   'app.source': '数值由 C++ 引擎（WebAssembly）以 float64 计算。您输入的内容不会离开本页。',
   'link.version': '此链接由另一版本的 Convscope 生成，无法在此读取。已改为显示开头的示例。',
+  'link.mangled': '此链接有一部分缺失或被改动，因此显示开头的示例。请重新复制完整的链接。',
   'link.values': '此链接中的数值填不满它声明的尺寸：缺了一部分。已改为显示开头的示例。',
   'link.settings': '此链接已损坏：无法读取其中的设置。已改为显示开头的示例。',
 
