@@ -211,6 +211,9 @@ test('a ConvError tells code, field, axis, message and the words of PyTorch', ()
         axis: 1,
         message:
           'Stride width is 0, but a stride must be at least 1. Use 1 to visit every position.',
+        template:
+          'Stride{0} is {1}, but a stride must be at least 1. Use 1 to visit every position.',
+        values: [' width', '0'],
         torch: 'RuntimeError: non-positive stride is not supported',
       },
     );
