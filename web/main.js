@@ -4,12 +4,13 @@ import { render } from 'lit';
 import './styles/page.css';
 import { createDiagnosis } from './diagnosis.js';
 import { createEngine } from './engine/index.js';
-import { t } from './i18n/index.js';
+import { currentLanguage, t } from './i18n/index.js';
 import { startLanguage, switchLanguage } from './language.js';
 import { createModel } from './model.js';
 import { createPaste } from './paste.js';
 import { createScope } from './scope.js';
 import { makeState } from './state/initial.js';
+import { packLink } from './state/packed.js';
 import { OPENING, PRESETS } from './state/presets.js';
 import { readLink, writeLink } from './state/url.js';
 import { createTools } from './tools.js';
@@ -69,15 +70,12 @@ async function start() {
             await switchLanguage(code);
             scope.reword();
           },
-          link: () => {
-            writeHash(store.state);
-            return location.href;
-          },
           save,
           tools: tools.all(),
           load: tools.load,
           linkProblem,
           picture: () => openPicture(scope.modelOf(store.state)),
+          share: () => openShare(scope.modelOf(store.state)),
           paste: { ...pasted, cancel: diagnosis.cancel },
           readBlock: pasted.readBlock,
           diagnosis: diagnosis.findings,
@@ -107,6 +105,21 @@ async function start() {
     tool.createPicture(document.body, model, {
       ...{ modelOf: createModel(engine), theme: shownTheme(), opener, save },
     });
+  };
+
+  /** @param {import('./model.js').Model} model */
+  const openShare = async (model) => {
+    const opener = document.activeElement;
+    const [tool, link] = await Promise.all([
+      import('./share.js').catch(() => null),
+      packLink(writeLink(model.state)),
+    ]);
+    if (!tool) {
+      linkProblem = 'app.shareFailed';
+      return show();
+    }
+    const home = new URL('./', location.href).href;
+    tool.createShare(document.body, model, { link, home, lang: currentLanguage(), opener });
   };
 
   addEventListener('hashchange', () => {
@@ -142,10 +155,11 @@ function rememberLink(state) {
 }
 
 /** @param {import('./state/store.js').State} state */
-function writeHash(state) {
-  clearTimeout(linkTimer);
-  if (location.hash !== knownHash) return;
-  history.replaceState(null, '', `#${writeLink(state)}`);
+async function writeHash(state) {
+  const timer = linkTimer;
+  const link = await packLink(writeLink(state));
+  if (timer !== linkTimer || location.hash !== knownHash) return;
+  history.replaceState(null, '', `#${link}`);
   knownHash = location.hash;
 }
 

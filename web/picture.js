@@ -1,17 +1,19 @@
 // Makes pictures of the page to take home, and the dialog for it. Loaded when somebody first asks for a picture.
 
 import { render } from 'lit';
+import './styles/dialog.css';
 import './styles/picture.css';
 import { phrases, t } from './i18n/index.js';
 import { toAnimatedSvg } from './picture/animate.js';
 import { coloursOf } from './picture/colours.js';
-import { figure, titleOf } from './picture/figure.js';
+import { figure } from './picture/figure.js';
 import { delaysOf, framesOf, stepsOf } from './picture/frames.js';
 import { encodeGif } from './picture/gif.js';
 import { layoutOf } from './picture/layout.js';
 import { dataUrl, rasterise, toPng } from './picture/raster.js';
 import { toSvg } from './picture/svg.js';
 import { FORMATS, picture } from './views/picture.js';
+import { titleOf } from './views/title.js';
 
 /**
  * @typedef {import('./model.js').Model} Model
@@ -34,7 +36,7 @@ const SETTLE = 120;
  */
 export function createPicture(host, model, { modelOf, theme, opener, save }) {
   const dialog = document.createElement('dialog');
-  dialog.className = 'picture-dialog';
+  dialog.className = 'dialog picture-dialog';
   dialog.setAttribute('aria-labelledby', 'picture-title');
   host.append(dialog);
   const stale = model.stale || !model.result;
@@ -44,7 +46,7 @@ export function createPicture(host, model, { modelOf, theme, opener, save }) {
     stale,
     choice: {
       ...{ what: 'step', format: 'svg', width: 720, scale: 2, theme, speed: 'normal', caption: '' },
-      title: stale ? '' : titleOf(model, /** @type {any} */ (model.result)),
+      title: stale ? '' : titleOf(model),
     },
     ...{ preview: null, description: '', facts: '', busy: null, note: '', failed: false },
   };

@@ -1,7 +1,6 @@
 // The words of pictures that one takes home, and of the dialog that makes them.
 
 export const figureEn = {
-  'figure.defaultTitle': '{op}: {from} → {to}',
   'figure.sentence': '{text}.',
   'figure.fact': '{name} {value}',
   'figure.fact.kernel': 'kernel',

@@ -1,7 +1,6 @@
 // The words of figure.en.js in Simplified Chinese.
 
 export const figureZh = {
-  'figure.defaultTitle': '{op}：{from} → {to}',
   'figure.sentence': '{text}。',
   'figure.fact': '{name} {value}',
   'figure.fact.kernel': '卷积核',

@@ -18,6 +18,7 @@ import {
 import { chooseFormat, formatAlone, formatNumber, formatSize, placeText } from '../views/format.js';
 import { mapOf, matrixMaps, phaseMaps } from '../views/method-maps.js';
 import { sentence } from '../views/sentence.js';
+import { titleOf } from '../views/title.js';
 
 // A statement of this module, not a module of its own: the package declares its modules free of side effects.
 addWords(figureEn);
@@ -53,7 +54,7 @@ export function figure(model, { title, caption = '' } = {}) {
   const rows = [{ heading: '', units: equation(model, result) }];
   const way = wayOf(model, result);
   if (way.length) rows.push({ heading: t(`method.${result.method}`), units: way });
-  const head = title ?? titleOf(model, result);
+  const head = title ?? titleOf(model);
   const op = t(`op.${model.state.op}`);
   const facts = [...(head.includes(op) ? [] : [op]), ...factsOf(result)].join(' · ');
   const story = storyOf(model, result);
@@ -72,17 +73,6 @@ export function figure(model, { title, caption = '' } = {}) {
 /** @param {string} text */
 const asSentence = (text) =>
   text === '' || /[.!?。！？]$/.test(text) ? text : t('figure.sentence', { text });
-
-/** The name of the open example, else what is computed. @param {Model} model @param {Result} result */
-export function titleOf({ state }, { geometry }) {
-  if (state.example) return t(`preset.${state.example}`);
-  const sizes = [geometry.axes.map((a) => a.input), geometry.outputShape.slice(2)];
-  return t('figure.defaultTitle', {
-    op: t(`op.${state.op}`),
-    from: sizes[0].join('×'),
-    to: sizes[1].join('×'),
-  });
-}
 
 /** "kernel 3", "stride 2", "padding 0", and what is not as it is by itself. @param {Result} result */
 function factsOf({ geometry, request }) {

@@ -15,8 +15,8 @@ import { terms } from './terms.js';
 /**
  * @typedef {'auto'|'light'|'dark'} Theme
  * @typedef {import('./paste.js').Context & import('./board.js').ToolContext & { undo: () => void, redo: () => void, canUndo: boolean, canRedo: boolean,
- *   theme: Theme, setTheme: (theme: Theme) => void, setLanguage: (code: string) => void, link: () => string,
- *   linkProblem: string|null, picture: () => void }} AppContext
+ *   theme: Theme, setTheme: (theme: Theme) => void, setLanguage: (code: string) => void, linkProblem: string|null, picture: () => void,
+ *   share: () => void }} AppContext
  */
 
 /** @param {import('../model.js').Model} model @param {AppContext} ctx */
@@ -29,7 +29,7 @@ export function app(model, ctx) {
         <button type="button" class="strong" @click=${openGallery}>${t('app.gallery')}</button>
         <button type="button" ?disabled=${!ctx.canUndo} @click=${ctx.undo}>${t('app.undo')}</button>
         <button type="button" ?disabled=${!ctx.canRedo} @click=${ctx.redo}>${t('app.redo')}</button>
-        <button type="button" @click=${() => ctx.copy('link', ctx.link())}>${ctx.copied === 'link' ? t('app.shared') : t('app.share')}</button>
+        <button type="button" @click=${ctx.share}>${t('app.share')}</button>
         <button type="button" @click=${ctx.picture}>${t('app.picture')}</button>
         <button type="button" @click=${() => ctx.copy('script', pytorchScript(model.state, model.wholeOutput()))}>${ctx.copied === 'script' ? t('script.copied') : t('script.copy')}</button>
         <label class="theme">${t('app.theme')}

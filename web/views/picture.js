@@ -24,7 +24,7 @@ export const SPEEDS = /** @type {const} */ (['slow', 'normal', 'fast']);
 /** @param {PictureModel} model @param {PictureContext} ctx */
 export function picture(model, ctx) {
   const { choice, stale, busy } = model;
-  return html`<div class="picture-body">
+  return html`<div class="dialog-body">
     <header><h2 id="picture-title">${t('figure.dialog')}</h2><button type="button" class="quiet" @click=${ctx.close}>${t('close')}</button></header>
     ${
       stale
