@@ -66,6 +66,7 @@ namespace convscope {
   X(nothing_found,            "A text is empty, or holds no tensor, layer, shape or error message.") \
   X(ragged_rows,              "Rows or blocks of a tensor in a text have different lengths.")      \
   X(decimal_comma,            "A text may use the comma as decimal point or as separator.")        \
+  X(layer_disposed,           "A layer was run after its `dispose()`.")                             \
   X(out_of_memory,            "The memory that is needed could not be had.")
 // clang-format on
 

@@ -10,13 +10,6 @@
 namespace convscope {
 namespace {
 
-// One residue of one axis.
-struct AxisPhase {
-  std::int64_t offset;
-  std::vector<std::int64_t> taps;  // kernel cells, last to first: the order of the turned kernel
-  Axis ordinary;                   // stride 1; the axis of the small convolution
-};
-
 AxisPhase phase_of(const Axis& axis, std::int64_t offset) {
   const std::int64_t common = std::gcd(axis.dilation, axis.stride);
   const std::int64_t period = axis.stride / common;  // kernel cells so far apart meet one residue
@@ -42,14 +35,6 @@ AxisPhase phase_of(const Axis& axis, std::int64_t offset) {
   ordinary.padding_begin = reach - (target - first * axis.dilation) / axis.stride;
   ordinary.padding_end = ordinary.output + reach - axis.input - ordinary.padding_begin;
   return phase;
-}
-
-std::vector<AxisPhase> phases_of(const Axis& axis) {
-  std::vector<AxisPhase> phases;
-  for (std::int64_t offset = 0; offset < std::min(axis.stride, axis.output); ++offset) {
-    phases.push_back(phase_of(axis, offset));
-  }
-  return phases;
 }
 
 void gather_kernel(const Geometry& geometry, const Tensor<double>& weight,
@@ -88,6 +73,14 @@ void note_cells(const Geometry& geometry, Phase& phase) {
 }
 
 }  // namespace
+
+std::vector<AxisPhase> phases_of(const Axis& axis) {
+  std::vector<AxisPhase> phases;
+  for (std::int64_t offset = 0; offset < std::min(axis.stride, axis.output); ++offset) {
+    phases.push_back(phase_of(axis, offset));
+  }
+  return phases;
+}
 
 Check phases_within_limits(const Geometry& geometry) {
   Shape counts;

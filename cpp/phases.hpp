@@ -25,6 +25,16 @@ struct Phase {
   std::vector<std::int32_t> output_source{};  // flat index in the output
 };
 
+// One residue of one axis.
+struct AxisPhase {
+  std::int64_t offset;
+  std::vector<std::int64_t> taps;  // kernel cells, last to first: the order of the turned kernel
+  Axis ordinary;                   // stride 1; the axis of the small convolution
+};
+
+// Of each residue that has an output cell, in order.
+std::vector<AxisPhase> phases_of(const Axis& axis);
+
 // Refuses (field 'method') more than kMaxPhases of them.
 Check phases_within_limits(const Geometry& geometry);
 

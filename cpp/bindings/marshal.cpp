@@ -22,28 +22,6 @@ std::string find_fault(const val& data, unsigned length) {
   return "";
 }
 
-Result<RequestValue> to_request_value(const val& request) {
-  if (is_missing(request) || request.typeOf().as<std::string>() != "object") {
-    return refuse(Code::wrong_type, "request",
-                  {"The request must be an object: { op, input, … }."});
-  }
-  return RequestValue{.op = to_value(request["op"]),
-                      .stride = to_value(request["stride"]),
-                      .padding = to_value(request["padding"]),
-                      .dilation = to_value(request["dilation"]),
-                      .groups = to_value(request["groups"]),
-                      .output_padding = to_value(request["outputPadding"]),
-                      .output_size = to_value(request["outputSize"]),
-                      .padding_mode = to_value(request["paddingMode"]),
-                      .in_channels = to_value(request["inChannels"]),
-                      .out_channels = to_value(request["outChannels"]),
-                      .kernel_size = to_value(request["kernelSize"]),
-                      .flip_kernel = to_value(request["flipKernel"]),
-                      .input = to_tensor_value(request["input"]),
-                      .weight = to_tensor_value(request["weight"]),
-                      .bias = to_tensor_value(request["bias"])};
-}
-
 val to_js(const Axis& axis, bool transposed) {
   const auto conv = [&](std::int64_t value) { return transposed ? val::null() : number(value); };
   const auto trans = [&](std::int64_t value) { return transposed ? number(value) : val::null(); };
@@ -118,6 +96,28 @@ TensorValue to_tensor_value(const val& tensor) {
   return result;
 }
 
+Result<RequestValue> to_request_value(const val& request) {
+  if (is_missing(request) || request.typeOf().as<std::string>() != "object") {
+    return refuse(Code::wrong_type, "request",
+                  {"The request must be an object: { op, input, … }."});
+  }
+  return RequestValue{.op = to_value(request["op"]),
+                      .stride = to_value(request["stride"]),
+                      .padding = to_value(request["padding"]),
+                      .dilation = to_value(request["dilation"]),
+                      .groups = to_value(request["groups"]),
+                      .output_padding = to_value(request["outputPadding"]),
+                      .output_size = to_value(request["outputSize"]),
+                      .padding_mode = to_value(request["paddingMode"]),
+                      .in_channels = to_value(request["inChannels"]),
+                      .out_channels = to_value(request["outChannels"]),
+                      .kernel_size = to_value(request["kernelSize"]),
+                      .flip_kernel = to_value(request["flipKernel"]),
+                      .input = to_tensor_value(request["input"]),
+                      .weight = to_tensor_value(request["weight"]),
+                      .bias = to_tensor_value(request["bias"])};
+}
+
 Result<Request> to_request(const val& request) {
   Result<RequestValue> value = to_request_value(request);
   if (!value) return value.refusal();
@@ -136,16 +136,19 @@ Tensor<double> to_tensor(const val& data, const Sizes& sizes) {
   return tensor;
 }
 
+Check require_data(const val& tensor, const char* field) {
+  if (!is_missing(tensor) && !is_missing(tensor["data"])) return Passed{};
+  return refuse(Code::data_missing, field,
+                {"`", field,
+                 ".data` is missing. Give its numbers in a Float32Array, a Float64Array or an "
+                 "array."});
+}
+
 Result<Operands<double>> to_operands(const val& request, const Geometry& geometry) {
   for (const char* field : {"input", "weight", "bias"}) {
-    const val tensor = request[field];
     if (field[0] == 'b' && !geometry.has_bias()) continue;
-    if (is_missing(tensor) || is_missing(tensor["data"])) {
-      return refuse(Code::data_missing, field,
-                    {"`", field,
-                     ".data` is missing. Give its numbers in a Float32Array, a "
-                     "Float64Array or an array."});
-    }
+    Check there = require_data(request[field], field);
+    if (!there) return there.refusal();
   }
   Operands<double> operands{to_tensor(request["input"]["data"], geometry.input_sizes()),
                             to_tensor(request["weight"]["data"], geometry.weight_sizes()),

@@ -27,8 +27,13 @@ Value to_value(const val& value, int depth = 0);
 // All of a tensor but its numbers.
 TensorValue to_tensor_value(const val& tensor);
 
+// Its values as they are, before anything is checked.
+Result<RequestValue> to_request_value(const val& request);
 Result<Request> to_request(const val& request);
 Result<Geometry> to_geometry(const val& request);
+
+// Refuses a tensor without numbers.
+Check require_data(const val& tensor, const char* field);
 
 Tensor<double> to_tensor(const val& data, const Sizes& sizes);
 

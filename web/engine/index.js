@@ -1,6 +1,7 @@
 // The npm entry: convolutions by the C++ engine. Takes requests as docs and types.js describe them;
 // gives plain objects that nobody must free, or throws a ConvError. Computes nothing itself.
 import { ConvError } from './error.js';
+import { layersOf } from './layer.js';
 import { load } from './load.js';
 
 export { ConvError };
@@ -15,6 +16,7 @@ export { ConvError };
 /** @typedef {import('./types.js').Item} Item */
 /** @typedef {import('./types.js').Comparison} Comparison */
 /** @typedef {import('./types.js').Diagnosis} Diagnosis */
+/** @typedef {import('./layer.js').Layer} Layer */
 
 /**
  * @typedef {object} CoreEngine
@@ -50,6 +52,7 @@ export { ConvError };
  * @property {(request: Request, expected: import('./types.js').Expected, options?:
  *   import('./types.js').DiagnoseOptions) => import('./types.js').Diagnosis} diagnose why the
  *   request's output is not the expected one: causes, each with the changes that reproduce it
+ * @property {(request: Omit<Request, 'input'>) => Layer} layer one layer for many inputs, fast
  */
 
 /** @typedef {CoreEngine & TextEngine} Engine */
@@ -108,8 +111,10 @@ const coreOf = (raw) => ({
  * @returns {TextEngine}
  */
 const textOf = (raw) => {
-  const { parse, compare, diagnose } = /** @type {Required<typeof raw>} */ (raw);
+  const whole = /** @type {Required<typeof raw>} */ (raw);
+  const { parse, compare, diagnose } = whole;
   return {
+    layer: layersOf(whole, unwrap),
     parse: (text, options) => unwrap(parse(text, options)),
     compare: (actual, expected, options) => unwrap(compare(actual, expected, options)),
     diagnose: (request, expected, options) => unwrap(diagnose(request, expected, options)),

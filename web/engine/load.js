@@ -27,6 +27,11 @@ export const hasRelaxedSimd = () => WebAssembly.validate(RELAXED_SIMD_PROBE);
  * @property {() => import('./types.js').ErrorCode[]} errorCodes
  * @property {(text: string, options: unknown) => Reply} [parse] missing in the core, as are all that follow
  * @property {(actual: unknown, expected: unknown, options: unknown) => Reply} [compare]
+ * @property {(request: unknown) => Reply} [makeLayer]
+ * @property {(layer: number, input: unknown) => Reply} [planLayer]
+ * @property {(layer: number) => void} [disposeLayer]
+ * @property {() => Float32Array<ArrayBuffer>} [arena] of the module's memory: invalid once that grows
+ * @property {(layer: number) => void} [_convscope_run_layer]
  * @property {(request: unknown, expected: unknown, options: unknown) => Reply} [diagnose]
  */
 

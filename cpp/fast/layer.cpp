@@ -1,0 +1,64 @@
+// Chooses the kernel, and runs it on every sample.
+#include "layer.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "../limits.hpp"
+#include "kernel.hpp"
+
+namespace convscope::fast {
+namespace {
+
+bool all_finite(std::span<const float> numbers) {
+  return std::all_of(numbers.begin(), numbers.end(), [](float x) { return std::isfinite(x); });
+}
+
+std::unique_ptr<const Kernel> choose(const Numbers& numbers) { return make_tiles(numbers); }
+
+}  // namespace
+
+bool Layer::takes(const Geometry& geometry, std::span<const float> weight,
+                  std::span<const float> bias) {
+  if (geometry.dtype != DType::float32) return false;
+  if (element_count(geometry.output_shape) == 0 || geometry.input_channels == 0) return false;
+  std::int64_t phases = 1, canvas = geometry.inputs_per_group();
+  for (const Axis& axis : geometry.axes) {
+    if (geometry.op.transposed) phases *= std::min(axis.stride, axis.output);
+    const std::int64_t reach = axis.input + 2 * axis.effective_kernel() + axis.output;
+    if (__builtin_mul_overflow(canvas, reach, &canvas)) return false;
+    if (phases > kMaxPhases) return false;
+  }
+  return all_finite(weight) && all_finite(bias);
+}
+
+Layer::Layer(const Geometry& geometry, std::span<const float> weight, std::span<const float> bias)
+    : batch_(static_cast<Index>(geometry.batch)) {
+  std::vector<float> begin(bias.begin(), bias.end());
+  begin.resize(static_cast<std::size_t>(geometry.output_channels));
+  Index input = static_cast<Index>(geometry.input_channels);
+  Index output = static_cast<Index>(geometry.output_channels);
+  for (const Axis& axis : geometry.axes) {
+    input *= static_cast<Index>(axis.input);
+    output *= static_cast<Index>(axis.output);
+  }
+  input_ = input;
+  output_ = output;
+  kernel_ = choose({geometry, weight, begin});
+}
+
+Layer::~Layer() = default;
+Layer::Layer(Layer&&) noexcept = default;
+Layer& Layer::operator=(Layer&&) noexcept = default;
+
+const char* Layer::kernel() const { return kernel_->name(); }
+
+Index Layer::workspace() const { return kernel_->workspace() + kSlack; }
+
+void Layer::run(const float* input, float* output, float* workspace) const {
+  for (Index n = 0; n < batch_; ++n) {
+    kernel_->run(input + n * input_, output + n * output_, workspace);
+  }
+}
+
+}  // namespace convscope::fast

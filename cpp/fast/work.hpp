@@ -1,0 +1,45 @@
+// What a kernel is given: one ordinary convolution of stride 1 on a canvas, and where its sums go.
+#pragma once
+
+#include <cstdint>
+
+#include "vector.hpp"
+
+namespace convscope::fast {
+
+struct Work {
+  // Cells of the output, row by row; the canvas has its own distances between them.
+  Index depth = 1, rows = 1, width = 1;
+  const float* canvas = nullptr;
+  Index depth_pitch = 0, height_pitch = 0;
+
+  // The products of each cell: so many, at these offsets from the cell's own place on the canvas.
+  Index products = 0;
+  const std::int32_t* offset = nullptr;
+
+  // Blocks of output channels one after the other, each with the weights of its channels side by
+  // side for every product.
+  const float* weights = nullptr;
+  Index channels = 0;
+  const float* begin = nullptr;  // per channel: the bias, or 0
+
+  float* sums = nullptr;  // rows follow each other without gaps
+  Index channel_pitch = 0, depth_step = 0;
+};
+
+// Channels of a block: the height of a tile.
+inline constexpr Index kBlock = 4;
+
+// Floats that kernels may read beyond the last cell of a canvas.
+inline constexpr Index kBeyond = 32;
+
+// Reads the canvas in place: best where few output channels share what is read, so that copying
+// would cost more than it saves. Its last block is as small as need be.
+void run_direct(const Work& work);
+
+// Copies what a few hundred cells need into panels that the nearest cache holds, and multiplies
+// those by all channels: best where there are many. Its last block is filled up with zeros.
+void run_panels(const Work& work, float* panels);
+Index panel_floats();
+
+}  // namespace convscope::fast
