@@ -124,6 +124,19 @@ Result<Made*> find_layer(int number) {
                 {"The layer was disposed of. Make another one with engine.layer(request)."});
 }
 
+// Of the layer on this input, with all checks.
+Result<Geometry> geometry_of(const Made& made, const val& input) {
+  RequestValue value = made.request;
+  value.input = to_tensor_value(input);
+  Result<Request> request = read_request(value);
+  if (!request) return request.refusal();
+  Result<Geometry> geometry = infer_geometry(*request);
+  if (!geometry) return geometry.refusal();
+  Check there = require_data(input, "input");
+  if (!there) return there.refusal();
+  return geometry;
+}
+
 val by_reference(const Made& made, const Geometry& geometry, const val& input) {
   Operands<double> operands{to_tensor(input["data"], geometry.input_sizes()),
                             made.weight.tensor<double>(geometry.weight_sizes()),
@@ -143,14 +156,8 @@ val plan_layer(int number, const val& input) {
     Result<Made*> found = find_layer(number);
     if (!found) return found.refusal();
     Made& made = **found;
-    RequestValue value = made.request;
-    value.input = to_tensor_value(input);
-    Result<Request> request = read_request(value);
-    if (!request) return request.refusal();
-    Result<Geometry> geometry = infer_geometry(*request);
+    Result<Geometry> geometry = geometry_of(made, input);
     if (!geometry) return geometry.refusal();
-    Check there = require_data(input, "input");
-    if (!there) return there.refusal();
 
     val plan = val::object();
     Tensor<float> weight = made.weight.tensor<float>(geometry->weight_sizes());
@@ -166,7 +173,7 @@ val plan_layer(int number, const val& input) {
     const auto round_up = [](fast::Index floats) {
       return (floats + fast::Layer::kSlack + 15) / 16 * 16;
     };
-    const fast::Index length = static_cast<fast::Index>(value.input.length);
+    const fast::Index length = input["data"]["length"].as<int>();
     const fast::Index outputs = static_cast<fast::Index>(element_count(geometry->output_shape));
     made.output = round_up(length);
     made.workspace = made.output + round_up(outputs);
@@ -183,6 +190,17 @@ val plan_layer(int number, const val& input) {
   });
 }
 
+// For numbers that convscope_run_layer declines.
+val run_layer_by_reference(int number, const val& input) {
+  return answer([&]() -> Result<val> {
+    Result<Made*> found = find_layer(number);
+    if (!found) return found.refusal();
+    Result<Geometry> geometry = geometry_of(**found, input);
+    if (!geometry) return geometry.refusal();
+    return by_reference(**found, *geometry, input);
+  });
+}
+
 void dispose_layer(int number) {
   layers.erase(number);
   if (layers.empty()) arena = {};
@@ -193,14 +211,16 @@ val view_of_arena() { return val(emscripten::typed_memory_view(arena.size(), are
 }  // namespace
 
 // Of a layer that plan_layer has got ready, on the input that stands in the arena.
-extern "C" EMSCRIPTEN_KEEPALIVE void convscope_run_layer(int number) {
+// False: the reference must (run_layer_by_reference).
+extern "C" EMSCRIPTEN_KEEPALIVE bool convscope_run_layer(int number) {
   const Made& made = layers.find(number)->second;
-  made.layer->run(arena.data(), arena.data() + made.output, arena.data() + made.workspace);
+  return made.layer->run(arena.data(), arena.data() + made.output, arena.data() + made.workspace);
 }
 
 EMSCRIPTEN_BINDINGS(convscope_layer) {
   emscripten::function("makeLayer", &make_layer);
   emscripten::function("planLayer", &plan_layer);
+  emscripten::function("runLayerByReference", &run_layer_by_reference);
   emscripten::function("disposeLayer", &dispose_layer);
   emscripten::function("arena", &view_of_arena);
 }

@@ -54,7 +54,9 @@ AxisPlan plan_transposed(const Axis& axis) {
       part.taps.push_back({.kernel = static_cast<Index>(k), .residue = 0, .at = at});
       at += static_cast<Index>(phase.ordinary.dilation);
     }
-    plan.length = std::max(plan.length, part.cells + (part.taps.empty() ? 0 : part.taps.back().at));
+    // All phases are computed as far as the first, which has the most cells.
+    const Index cells = static_cast<Index>(phases.front().ordinary.output);
+    plan.length = std::max(plan.length, cells + (part.taps.empty() ? 0 : part.taps.back().at));
     plan.parts.push_back(std::move(part));
   }
   for (Index at = 0; at < plan.length; ++at) {
@@ -138,7 +140,15 @@ void Canvas::fill_row(const float* input, float* row) const {
     } else if (run.step == 1) {
       std::copy_n(input + run.from, run.cells, row);
     } else {
-      for (Index at = 0; at < run.cells; ++at) row[at] = input[run.from + at * run.step];
+      Index at = 0;
+      if (run.step == 2) {
+        // reads one float beyond the last cell
+        for (; at + kLanes <= run.cells; at += kLanes) {
+          const float* from = input + run.from + 2 * at;
+          store(row + at, take_even(load(from), load(from + kLanes)));
+        }
+      }
+      for (; at < run.cells; ++at) row[at] = input[run.from + at * run.step];
     }
     row += run.cells;
   }

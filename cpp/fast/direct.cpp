@@ -13,32 +13,34 @@ constexpr int kVectors = M == 1   ? 6
                          : M == 2 ? 4
                                   : 2;
 
-// One row of M channels. What is left at its end is computed with some of its neighbours again.
+// As many tiles of N vectors as fit from `x` on; gives where they end.
+template <int M, int N>
+Index tiles_of(const Work& work, const float* weights, const float* cells, const Sums& sums,
+               Index x) {
+  for (; x + N * kLanes <= work.width; x += N * kLanes) {
+    tile<M, N>(work.products, weights, Taps{cells + x, work.offset},
+               {sums.at + x, sums.pitch, sums.begin});
+  }
+  return x;
+}
+
+// One row of M channels. Its last cells are computed with some of their neighbours again.
 template <int M>
 void row_of(const Work& work, const float* weights, const float* cells, const Sums& sums) {
   constexpr int N = kVectors<M>;
   const Index width = work.width;
-  const auto at = [&](Index x) { return Taps{cells + x, work.offset}; };
-  const auto to = [&](Index x) { return Sums{sums.at + x, sums.pitch, sums.begin}; };
   if (width < kLanes) {
     float narrow[M * kLanes];
-    tile<M, 1>(work.products, weights, at(0), {narrow, kLanes, sums.begin});
+    tile<M, 1>(work.products, weights, Taps{cells, work.offset}, {narrow, kLanes, sums.begin});
     for (int m = 0; m < M; ++m) {
       std::copy_n(narrow + m * kLanes, width, sums.at + m * sums.pitch);
     }
     return;
   }
-  Index x = 0;
-  for (; x + N * kLanes <= width; x += N * kLanes) tile<M, N>(work.products, weights, at(x), to(x));
-  if (width - x > kLanes && width >= N * kLanes) {
-    x = width - N * kLanes;
-    tile<M, N>(work.products, weights, at(x), to(x));
-    return;
-  }
-  for (; x < width; x += kLanes) {
-    const Index last = std::min(x, width - kLanes);
-    tile<M, 1>(work.products, weights, at(last), to(last));
-  }
+  Index x = tiles_of<M, N>(work, weights, cells, sums, 0);
+  if constexpr (N > 2) x = tiles_of<M, 2>(work, weights, cells, sums, x);
+  x = tiles_of<M, 1>(work, weights, cells, sums, x);
+  if (x < width) tiles_of<M, 1>(work, weights, cells, sums, width - kLanes);
 }
 
 template <int M>

@@ -20,7 +20,8 @@ class Kernel {
 
   virtual const char* name() const = 0;
   virtual Index workspace() const = 0;  // floats
-  virtual void run(const float* input, float* output, float* workspace) const = 0;
+  // False: nothing was computed, because the input holds numbers that would spoil others.
+  virtual bool run(const float* input, float* output, float* workspace) const = 0;
 };
 
 // The numbers of a layer: the weight in PyTorch's layout, turned already; the bias, or zeros.
@@ -33,5 +34,11 @@ struct Numbers {
 // Any layer, by tiles on a canvas: in place or by panels. An ordinary convolution, or one per
 // phase.
 std::unique_ptr<const Kernel> make_tiles(const Numbers& numbers);
+
+// 3 x 3 kernels of stride 1 with many channels; null for any other layer.
+std::unique_ptr<const Kernel> make_winograd(const Numbers& numbers);
+
+// One cell in, or one cell out: a matrix times a vector. Null for any other layer.
+std::unique_ptr<const Kernel> make_product(const Numbers& numbers);
 
 }  // namespace convscope::fast

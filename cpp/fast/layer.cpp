@@ -14,7 +14,11 @@ bool all_finite(std::span<const float> numbers) {
   return std::all_of(numbers.begin(), numbers.end(), [](float x) { return std::isfinite(x); });
 }
 
-std::unique_ptr<const Kernel> choose(const Numbers& numbers) { return make_tiles(numbers); }
+std::unique_ptr<const Kernel> choose(const Numbers& numbers) {
+  if (auto product = make_product(numbers)) return product;
+  if (auto winograd = make_winograd(numbers)) return winograd;
+  return make_tiles(numbers);
+}
 
 }  // namespace
 
@@ -55,10 +59,11 @@ const char* Layer::kernel() const { return kernel_->name(); }
 
 Index Layer::workspace() const { return kernel_->workspace() + kSlack; }
 
-void Layer::run(const float* input, float* output, float* workspace) const {
+bool Layer::run(const float* input, float* output, float* workspace) const {
   for (Index n = 0; n < batch_; ++n) {
-    kernel_->run(input + n * input_, output + n * output_, workspace);
+    if (!kernel_->run(input + n * input_, output + n * output_, workspace)) return false;
   }
+  return true;
 }
 
 }  // namespace convscope::fast

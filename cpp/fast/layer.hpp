@@ -36,8 +36,10 @@ class Layer {
   // Floats that run needs for itself, slack included.
   Index workspace() const;
 
-  // (N, I, spatial…) to (N, O, spatial…).
-  void run(const float* input, float* output, float* workspace) const;
+  // (N, I, spatial…) to (N, O, spatial…). False: the kernel cannot take these numbers (infinities,
+  // NaN or beyond 2^60, and they would spread over outputs they do not belong to); use the
+  // reference.
+  [[nodiscard]] bool run(const float* input, float* output, float* workspace) const;
 
  private:
   Index batch_, input_ = 0, output_ = 0;  // samples, numbers of each

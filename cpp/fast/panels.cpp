@@ -73,17 +73,15 @@ void edge_tile(Index products, const float* weights, const float* panel, const S
 }
 
 // Some products of all channels and the cells of a group. `from`: the first of these products.
-void multiply(const Work& work, const float* panels, const Group& group, float* sums, Index from,
+void multiply(const Work& work, const float* panel, const Group& group, float* sums, Index from,
               Index products) {
-  for (Index channel = 0; channel < work.channels; channel += kBlock) {
-    const float* weights = work.weights + channel * work.products + from * kBlock;
-    const Index channels = std::min(kBlock, work.channels - channel);
-    const float* begin = from == 0 ? work.begin + channel : nullptr;
-    float* to = sums + channel * work.channel_pitch + group.first;
-    const float* panel = panels;
-    for (Index cell = 0; cell < group.count; cell += kCells, panel += kCells * products) {
-      const Index cells = std::min(kCells, group.count - cell);
-      const Sums here{to + cell, work.channel_pitch, begin};
+  for (Index cell = 0; cell < group.count; cell += kCells, panel += kCells * products) {
+    const Index cells = std::min(kCells, group.count - cell);
+    for (Index channel = 0; channel < work.channels; channel += kBlock) {
+      const float* weights = work.weights + channel * work.products + from * kBlock;
+      const Index channels = std::min(kBlock, work.channels - channel);
+      const Sums here{sums + channel * work.channel_pitch + group.first + cell, work.channel_pitch,
+                      from == 0 ? work.begin + channel : nullptr};
       if (channels < kBlock || cells < kCells) {
         edge_tile(products, weights, panel, here, channels, cells);
       } else {

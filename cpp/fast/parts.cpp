@@ -10,11 +10,11 @@ namespace {
 
 // One product after another: calls `visit(i, z, y, x)` with the taps of the three axes.
 template <typename Visit>
-void each_product(const Part& part, Index inputs, Visit visit) {
+void each_product(const std::array<const AxisPart*, 3>& axes, Index inputs, Visit visit) {
   for (Index i = 0; i < inputs; ++i) {
-    for (const AxisPart::Tap& z : part.axes[0]->taps) {
-      for (const AxisPart::Tap& y : part.axes[1]->taps) {
-        for (const AxisPart::Tap& x : part.axes[2]->taps) visit(i, z, y, x);
+    for (const AxisPart::Tap& z : axes[0]->taps) {
+      for (const AxisPart::Tap& y : axes[1]->taps) {
+        for (const AxisPart::Tap& x : axes[2]->taps) visit(i, z, y, x);
       }
     }
   }
@@ -24,21 +24,24 @@ void pack(const Geometry& geometry, const float* weight, bool whole_blocks, Part
   const Index inputs = static_cast<Index>(geometry.inputs_per_group());
   const Index outputs = static_cast<Index>(geometry.outputs_per_group());
   const Index groups = static_cast<Index>(geometry.groups);
-  const Index rows = whole_blocks ? (outputs + kBlock - 1) / kBlock * kBlock : outputs;
+  const Index channels = std::ssize(part.phases) * outputs;
+  const Index rows = whole_blocks ? (channels + kBlock - 1) / kBlock * kBlock : channels;
   const WeightPlace place(geometry);
   part.group_weights = rows * part.products;
+  if (part.products == 0) return;
   part.weights.assign(static_cast<std::size_t>(groups * part.group_weights), 0);
   float* to = part.weights.data();
-  for (Index group = 0; group < groups; ++group) {
-    for (Index first = 0; first < rows; first += kBlock) {
-      const Index block = std::min(kBlock, rows - first);
-      each_product(part, inputs, [&](Index i, const auto& z, const auto& y, const auto& x) {
-        const Index cell = (z.kernel * place.height + y.kernel) * place.width + x.kernel;
-        for (Index o = first; o < std::min(first + block, outputs); ++o) {
-          to[o - first] = weight[place(group, o, i) + cell];
-        }
-        to += block;
-      });
+  for (Index group = 0; group < groups; ++group, to += part.group_weights) {
+    for (Index channel = 0; channel < channels; ++channel) {
+      const Index first = channel / kBlock * kBlock, block = std::min(kBlock, rows - first);
+      float* next = to + first * part.products + channel - first;
+      each_product(part.phases[channel / outputs], inputs,
+                   [&](Index i, const auto& z, const auto& y, const auto& x) {
+                     const Index cell =
+                         (z.kernel * place.height + y.kernel) * place.width + x.kernel;
+                     *next = weight[place(group, channel % outputs, i) + cell];
+                     next += block;
+                   });
     }
   }
 }
@@ -66,14 +69,24 @@ std::vector<Part> pack_parts(const Geometry& geometry, const Canvas& canvas, con
   for (const AxisPart& y : height.parts)
   for (const AxisPart& x : width.parts) {
         // clang-format on
-        Part& part = parts.emplace_back(Part{.axes = {&z, &y, &x}, .offset = {}, .weights = {}});
-        each_product(part, inputs, [&](Index i, const auto& tz, const auto& ty, const auto& tx) {
-          part.offset.push_back(
+        const std::array<const AxisPart*, 3> axes{&z, &y, &x};
+        std::vector<std::int32_t> offset;
+        each_product(axes, inputs, [&](Index i, const auto& tz, const auto& ty, const auto& tx) {
+          offset.push_back(
               static_cast<std::int32_t>(i * canvas.channel() + canvas.offset(tz, ty, tx)));
         });
-        part.products = std::ssize(part.offset);
-        pack(geometry, weight, whole_blocks, part);
+        const auto same = std::find_if(parts.begin(), parts.end(),
+                                       [&](const Part& part) { return part.offset == offset; });
+        if (same != parts.end()) {
+          same->phases.push_back(axes);
+          continue;
+        }
+        Part& part = parts.emplace_back();
+        part.phases.push_back(axes);
+        part.products = std::ssize(offset);
+        part.offset = std::move(offset);
       }
+  for (Part& part : parts) pack(geometry, weight, whole_blocks, part);
   return parts;
 }
 

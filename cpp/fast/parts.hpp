@@ -9,19 +9,17 @@
 namespace convscope::fast {
 
 struct Part {
-  std::array<const AxisPart*, 3> axes;  // of the canvas
-  Index products = 0;                   // input channels of a group times taps
-  std::vector<std::int32_t> offset;     // of each product
-  std::vector<float> weights;           // group by group, as Work::weights wants them
-  Index group_weights = 0;              // numbers per group
-
-  // Its output is the whole output: nothing has to be interleaved.
-  bool is_whole() const { return axes[0]->step * axes[1]->step * axes[2]->step == 1; }
+  // Of the canvas. Phases whose kernel cells meet the same cells of the input are one part with as
+  // many times the channels: such as all of them where the kernel is as long as the stride.
+  std::vector<std::array<const AxisPart*, 3>> phases;
+  Index products = 0;                // input channels of a group times taps
+  std::vector<std::int32_t> offset;  // of each product
+  std::vector<float> weights;        // group by group, as Work::weights wants them
+  Index group_weights = 0;           // numbers per group
 };
 
-// In row-major order of their first output positions. `weight`: in PyTorch's layout, turned
-// already. With `whole_blocks` the last block of channels is filled up with zeros. The canvas must
-// outlive them.
+// `weight`: in PyTorch's layout, turned already. With `whole_blocks` the last block of channels is
+// filled up with zeros. The canvas must outlive the parts.
 std::vector<Part> pack_parts(const Geometry& geometry, const Canvas& canvas, const float* weight,
                              bool whole_blocks);
 

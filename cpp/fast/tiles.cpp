@@ -48,7 +48,8 @@ Canvas canvas_for(const Geometry& geometry, bool panels) {
   Index per_row =
       inputs * depth.residues * depth.length * height.residues * width.residues * width.length;
   if (geometry.op.transposed) {
-    per_row += outputs * depth.cells() * width.cells() * std::ssize(width.parts);
+    per_row += outputs * depth.cells() * width.cells() * std::ssize(depth.parts) *
+               std::ssize(height.parts) * std::ssize(width.parts);
   }
   const Index band = panels ? kLargeBand : kSmallBand;
   // The rows that neighbouring bands both lay out must stay few.
@@ -63,13 +64,18 @@ class Tiles : public Kernel {
         inputs_(static_cast<Index>(numbers.geometry.inputs_per_group())),
         groups_(static_cast<Index>(numbers.geometry.groups)),
         panels_(outputs_ >= kManyChannels),
-        begin_(numbers.bias),
         canvas_(canvas_for(numbers.geometry, panels_)),
         parts_(pack_parts(numbers.geometry, canvas_, numbers.weight.data(), panels_)) {
     const std::array<Axis, 3> axes = axes_of(numbers.geometry);
     for (std::size_t at = 0; at < 3; ++at) {
       output_[at] = static_cast<Index>(axes[at].output);
       input_ *= static_cast<Index>(axes[at].input);
+    }
+    note_slots();
+    for (Index group = 0; group < groups_; ++group) {
+      for (Index at = 0; at < repeats_ * outputs_; ++at) {
+        begin_.push_back(numbers.bias[group * outputs_ + at % outputs_]);
+      }
     }
     begin_.resize(begin_.size() + kBlock);  // a last block may be filled up
   }
@@ -78,7 +84,7 @@ class Tiles : public Kernel {
 
   Index workspace() const override { return canvas_floats() + phase_floats() + panel_space(); }
 
-  void run(const float* input, float* output, float* workspace) const override {
+  bool run(const float* input, float* output, float* workspace) const override {
     const Index plane = output_[0] * output_[1] * output_[2];
     for (Index group = 0; group < groups_; ++group) {
       const float* from = input + group * inputs_ * input_;
@@ -87,105 +93,127 @@ class Tiles : public Kernel {
         run_band(cells, group, row, output + group * outputs_ * plane, workspace + canvas_floats());
       }
     }
+    return true;
   }
 
  private:
   Index canvas_floats() const {
     return canvas_.needed() == 0 ? 0 : inputs_ * canvas_.needed() + kBeyond;
   }
-  // Of the parts that are interleaved together.
+  // The output of the only phase is the whole output: nothing has to be interleaved.
+  bool is_whole() const {
+    const AxisPart *const z = &canvas_.axes()[0].parts[0], *const y = &canvas_.axes()[1].parts[0],
+                          *const x = &canvas_.axes()[2].parts[0];
+    return z->step * y->step * x->step == 1;
+  }
+  // Of one channel of one phase.
   Index phase_cells() const {
     return canvas_.axes()[0].cells() * canvas_.rows() * canvas_.axes()[2].cells();
   }
   Index phase_floats() const {
-    if (parts_.empty() || parts_.front().is_whole()) return 0;
-    return std::ssize(canvas_.axes()[2].parts) * outputs_ * phase_cells();
+    if (is_whole()) return 0;
+    Index phases = 0;
+    for (const Part& part : parts_) phases += std::ssize(part.phases);
+    return phases * outputs_ * phase_cells();
   }
   Index panel_space() const { return panels_ ? panel_floats() : 0; }
 
-  Work work_of(const Part& part, const float* cells, Index group, Index row) const {
-    const auto& [z, y, x] = part.axes;
-    return {.depth = z->cells,
-            .rows = std::min(canvas_.rows(), y->cells - row),
-            .width = x->cells,
-            .canvas = cells,
-            .depth_pitch = canvas_.depth_pitch(),
-            .height_pitch = canvas_.height_pitch(),
-            .products = part.products,
-            .offset = part.offset.data(),
-            .weights = part.weights.data() + group * part.group_weights,
-            .channels = outputs_,
-            .begin = begin_.data() + group * outputs_};
-  }
-
   void run_band(const float* cells, Index group, Index row, float* output, float* memory) const {
+    Work work{.depth = canvas_.axes()[0].cells(),
+              .rows = std::min(canvas_.rows(), canvas_.axes()[1].cells() - row),
+              .width = canvas_.axes()[2].cells(),
+              .canvas = cells,
+              .depth_pitch = canvas_.depth_pitch(),
+              .height_pitch = canvas_.height_pitch(),
+              .sums = memory,
+              .channel_pitch = phase_cells()};
+    work.depth_step = work.rows * work.width;
+    if (is_whole()) {
+      work.sums = output + row * work.width;
+      work.channel_pitch = output_[0] * output_[1] * output_[2];
+      work.depth_step = output_[1] * output_[2];
+    }
     float* panels = memory + phase_floats();
-    const Index phases = std::ssize(canvas_.axes()[2].parts);
-    for (Index first = 0; first < std::ssize(parts_); first += phases) {
-      for (Index phase = 0; phase < phases; ++phase) {
-        const Part& part = parts_[first + phase];
-        Work work = work_of(part, cells, group, row);
-        if (work.rows <= 0) break;
-        if (part.is_whole()) {
-          work.sums = output + row * output_[2];
-          work.channel_pitch = output_[0] * output_[1] * output_[2];
-          work.depth_step = output_[1] * output_[2];
-        } else {
-          work.sums = memory + phase * outputs_ * phase_cells();
-          work.channel_pitch = phase_cells();
-          work.depth_step = work.rows * work.width;
-        }
-        if (panels_ && work.products > 0) {
-          run_panels(work, panels);
-        } else {
-          run_direct(work);
-        }
+    for (const Part& part : parts_) {
+      work.products = part.products;
+      work.offset = part.offset.data();
+      work.weights = part.weights.data() + group * part.group_weights;
+      work.channels = std::ssize(part.phases) * outputs_;
+      work.begin = begin_.data() + group * repeats_ * outputs_;
+      if (panels_ && work.products > 0) {
+        run_panels(work, panels);
+      } else {
+        run_direct(work);
       }
-      if (!parts_[first].is_whole()) collect(&parts_[first], row, memory, output);
+      if (!is_whole()) work.sums += work.channels * phase_cells();
     }
+    if (!is_whole()) collect(row, work.rows, memory, output);
   }
 
-  // The phases of one row of phases, row by row to where they belong.
-  void collect(const Part* parts, Index row, const float* memory, float* output) const {
-    const AxisPart *const z = parts->axes[0], *const y = parts->axes[1];
-    const Index rows = std::min(canvas_.rows(), y->cells - row);
+  // Every row of the output from the phases that it takes its cells from in turn.
+  void collect(Index row, Index rows, const float* memory, float* output) const {
+    const Index phases = std::ssize(canvas_.axes()[2].parts), width = canvas_.axes()[2].cells();
+    std::vector<const float*> from(static_cast<std::size_t>(phases));
     for (Index channel = 0; channel < outputs_; ++channel) {
-      for (Index pz = 0; pz < z->cells; ++pz) {
-        for (Index py = 0; py < rows; ++py) {
-          const Index oz = z->first + pz * z->step, oy = y->first + (row + py) * y->step;
-          float* to = output + ((channel * output_[0] + oz) * output_[1] + oy) * output_[2];
-          interleave(parts, memory + channel * phase_cells(), pz * rows + py, to);
+      for (Index line = 0; line < std::ssize(slot_); line += phases) {
+        const AxisPart& z = canvas_.axes()[0].parts[line / phases / height_phases()];
+        const AxisPart& y = canvas_.axes()[1].parts[line / phases % height_phases()];
+        for (Index pz = 0; pz < z.cells; ++pz) {
+          for (Index py = 0; py < std::min(rows, y.cells - row); ++py) {
+            for (Index phase = 0; phase < phases; ++phase) {
+              const Index plane = slot_[line + phase] * outputs_ + channel;
+              from[phase] = memory + plane * phase_cells() + (pz * rows + py) * width;
+            }
+            const Index oz = z.first + pz * z.step, oy = y.first + (row + py) * y.step;
+            interleave(from, output + ((channel * output_[0] + oz) * output_[1] + oy) * output_[2]);
+          }
         }
       }
     }
   }
 
-  void interleave(const Part* parts, const float* memory, Index row, float* to) const {
-    const Index phases = std::ssize(canvas_.axes()[2].parts);
-    const Index pitch = outputs_ * phase_cells();
+  void interleave(const std::vector<const float*>& from, float* to) const {
+    const std::vector<AxisPart>& phases = canvas_.axes()[2].parts;
     Index done = 0;
-    if (phases == 2) {
-      const Index width = parts[1].axes[2]->cells;
-      const float* even = memory + row * parts[0].axes[2]->cells;
-      const float* odd = memory + pitch + row * width;
-      for (; done + kLanes <= width; done += kLanes) {
-        const Float4 a = load(even + done), b = load(odd + done);
-        store(to + 2 * done, zip_low(a, b));
-        store(to + 2 * done + kLanes, zip_high(a, b));
+    if (phases.size() == 2) {
+      for (; done + kLanes <= phases[1].cells; done += kLanes) {
+        const Float4 even = load(from[0] + done), odd = load(from[1] + done);
+        store(to + 2 * done, zip_low(even, odd));
+        store(to + 2 * done + kLanes, zip_high(even, odd));
       }
     }
-    for (Index phase = 0; phase < phases; ++phase) {
-      const Index width = parts[phase].axes[2]->cells;
-      const float* from = memory + phase * pitch + row * width;
-      for (Index x = done; x < width; ++x) to[x * phases + phase] = from[x];
+    const Index step = phases[0].step;
+    for (std::size_t phase = 0; phase < phases.size(); ++phase) {
+      for (Index x = done; x < phases[phase].cells; ++x) {
+        to[x * step + phases[phase].first] = from[phase][x];
+      }
     }
   }
+
+  void note_slots() {
+    // Parts hold their phases in no order of the axes.
+    const auto& [depth, height, width] = canvas_.axes();
+    slot_.resize(depth.parts.size() * height.parts.size() * width.parts.size());
+    Index slot = 0;
+    for (const Part& part : parts_) {
+      repeats_ = std::max(repeats_, std::ssize(part.phases));
+      for (const auto& [z, y, x] : part.phases) {
+        const Index line =
+            (z - depth.parts.data()) * std::ssize(height.parts) + (y - height.parts.data());
+        slot_[line * std::ssize(width.parts) + (x - width.parts.data())] = slot++;
+      }
+    }
+  }
+
+  Index height_phases() const { return std::ssize(canvas_.axes()[1].parts); }
 
   Index outputs_, inputs_, groups_;
   bool panels_;
-  std::vector<float> begin_;
   Canvas canvas_;
   std::vector<Part> parts_;
+  std::vector<Index> slot_;   // of each phase, in row-major order: where it stands among the parts
+  Index repeats_ = 1;         // the most phases of any part
+  std::vector<float> begin_;  // per group the biases, as often as that
   std::array<Index, 3> output_{};
   Index input_ = 1;
 };

@@ -90,7 +90,7 @@ double error_of(const Geometry& geometry, const Operands<float>& operands,
   std::copy(operands.input.begin(), operands.input.end(), input.begin());
   std::vector<float> output = nans(expected.size());
   std::vector<float> workspace = nans(static_cast<std::size_t>(layer.workspace()));
-  layer.run(input.data(), output.data(), workspace.data());
+  REQUIRE(layer.run(input.data(), output.data(), workspace.data()));
   double largest = 0, error = 0;
   for (std::size_t at = 0; at < output.size(); ++at) {
     const double difference = std::abs(expected.data()[at] - output[at]);
@@ -146,6 +146,148 @@ TEST_CASE("depthwise layers of any shape", "[fast]") {
 
 TEST_CASE("strides and dilations beyond the kernel", "[fast]") {
   check_range(34, 400, {.kernel = 4, .stride = 9, .dilation = 8, .padding = 6});
+}
+
+// A layer without anything unusual: the kernel that is chosen for it, and its error.
+struct Named {
+  const char* kernel;
+  const char* op;  // "2" or "t2": spatial axes, transposed
+  Shape input, weight;
+  int stride = 1, padding = 0, groups = 1;
+};
+
+TEST_CASE("each kernel is chosen where it is meant to be", "[fast]") {
+  const std::vector<Named> layers = {
+      {"winograd", "2", {1, 16, 9, 9}, {16, 16, 3, 3}, 1, 1},
+      {"winograd", "2", {2, 24, 30, 21}, {18, 24, 3, 3}, 1, 0},
+      {"winograd", "2", {1, 40, 12, 33}, {70, 20, 3, 3}, 1, 1, 2},
+      {"winograd", "2", {1, 512, 7, 7}, {32, 512, 3, 3}, 1, 1},
+      {"panels", "2", {1, 16, 9, 9}, {16, 16, 3, 3}, 2, 1},
+      {"panels", "2", {1, 300, 15, 15}, {33, 300, 1, 1}},
+      {"panels", "3", {1, 16, 6, 9, 9}, {16, 16, 3, 3, 3}, 1, 1},
+      {"panels", "t2", {1, 40, 8, 8}, {40, 20, 4, 4}, 2, 1},
+      {"direct", "2", {1, 12, 30, 30}, {12, 1, 3, 3}, 1, 1, 12},
+      {"direct", "2", {1, 1, 90, 90}, {1, 1, 5, 5}, 1, 2},
+      {"direct", "t2", {1, 20, 20, 20}, {20, 1, 9, 9}, 3, 4},
+      {"product", "2", {2, 20, 5, 6}, {30, 20, 5, 6}},
+      {"product", "2", {1, 24, 1, 1}, {48, 12, 1, 1}, 1, 0, 2},
+      {"product", "t2", {2, 20, 1, 1}, {20, 30, 4, 4}},
+      {"product", "t2", {1, 20, 1, 1}, {20, 15, 5, 4}, 2, 1, 2},
+  };
+  Draw draw(35);
+  for (const Named& named : layers) {
+    Request request;
+    request.op.transposed = named.op[0] == 't';
+    request.op.spatial = named.op[request.op.transposed ? 1 : 0] - '0';
+    request.input = named.input;
+    request.weight = named.weight;
+    request.groups = named.groups;
+    const std::size_t axes = static_cast<std::size_t>(request.op.spatial);
+    request.stride.assign(axes, named.stride);
+    request.dilation.assign(axes, 1);
+    request.output_padding.assign(axes, 0);
+    request.padding.begin.assign(axes, named.padding);
+    request.padding.end = request.padding.begin;
+    const Result<Geometry> geometry = infer_geometry(request);
+    REQUIRE(geometry);
+    const Operands<float> operands = operands_for(draw, *geometry);
+    const fast::Layer layer = layer_of(*geometry, operands);
+    CAPTURE(named.op, named.input, named.weight);
+    CHECK(std::string(layer.kernel()) == named.kernel);
+    CHECK(error_of(*geometry, operands, layer) <= kTolerance);
+  }
+}
+
+Request winograd_request() {
+  Request request;
+  request.input = {1, 16, 12, 12};
+  request.weight = Shape{16, 16, 3, 3};
+  request.stride = request.dilation = {1, 1};
+  request.output_padding = {0, 0};
+  request.padding.begin = request.padding.end = {1, 1};
+  return request;
+}
+
+TEST_CASE("Winograd on any map of 1 to 40 rows and columns", "[fast]") {
+  Draw draw(36);
+  for (int seen = 0; seen < 150; ++seen) {
+    Request request = winograd_request();
+    request.input = {1, draw.between(16, 40), draw.between(1, 40), draw.between(1, 40)};
+    request.weight = Shape{draw.between(16, 40), request.input[1], 3, 3};
+    request.padding.pairs = true;
+    for (std::vector<std::int64_t>* ends : {&request.padding.begin, &request.padding.end}) {
+      *ends = {draw.between(0, 3), draw.between(0, 3)};
+    }
+    const Result<Geometry> geometry = infer_geometry(request);
+    if (!geometry) continue;
+    const Operands<float> operands = operands_for(draw, *geometry);
+    const fast::Layer layer = layer_of(*geometry, operands);
+    CAPTURE(request.input, *request.weight, request.padding.begin, request.padding.end);
+    CHECK((std::string(layer.kernel()) == "winograd" ||
+           element_count(geometry->output_shape) == 1 || std::string(layer.kernel()) == "product"));
+    CHECK(error_of(*geometry, operands, layer) <= kTolerance);
+  }
+}
+
+TEST_CASE("infinities and NaN reach their own outputs and no others", "[fast]") {
+  Draw draw(37);
+  for (const bool many : {false, true}) {
+    Request request = winograd_request();
+    if (!many) request.input[1] = (*request.weight)[1] = 4;
+    const Result<Geometry> geometry = infer_geometry(request);
+    REQUIRE(geometry);
+    Operands<float> operands = operands_for(draw, *geometry);
+    for (const float wild :
+         {std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity(),
+          std::numeric_limits<float>::quiet_NaN(), 1e30F}) {
+      operands.input(0, 3, 0, 5, 6) = wild;
+      const fast::Layer layer = layer_of(*geometry, operands);
+      std::vector<float> input(operands.input.begin(), operands.input.end());
+      input.resize(input.size() + fast::Layer::kSlack);
+      std::vector<float> output =
+          nans(static_cast<std::size_t>(element_count(geometry->output_shape)));
+      std::vector<float> workspace(static_cast<std::size_t>(layer.workspace()));
+      const bool done = layer.run(input.data(), output.data(), workspace.data());
+      CAPTURE(many, wild, layer.kernel());
+      CHECK(done != many);  // Winograd declines
+      if (!done) continue;
+      const Tensor<double> expected =
+          run(*geometry, Operands<double>{as<double>(operands.input), as<double>(operands.weight),
+                                          as<double>(operands.bias)});
+      for (std::size_t at = 0; at < output.size(); ++at) {
+        const float right = static_cast<float>(expected.data()[at]);
+        if (std::isnan(right)) {
+          CHECK(std::isnan(output[at]));
+        } else if (std::isinf(right)) {
+          CHECK(output[at] == right);
+        } else {
+          CHECK(std::abs(output[at] - right) <= 1e-5 * std::max(1.0F, std::abs(right)));
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("what float32 sums would spoil is left to the reference", "[fast]") {
+  const Result<Geometry> geometry = infer_geometry(winograd_request());
+  REQUIRE(geometry);
+  std::vector<float> weight(16 * 16 * 9, 1), bias;
+  CHECK(fast::Layer::takes(*geometry, weight, bias));
+  Geometry wide = *geometry;
+  wide.dtype = DType::float64;
+  CHECK_FALSE(fast::Layer::takes(wide, weight, bias));
+  weight[7] = std::numeric_limits<float>::infinity();
+  CHECK_FALSE(fast::Layer::takes(*geometry, weight, bias));
+  weight[7] = 1;
+  bias.assign(16, std::numeric_limits<float>::quiet_NaN());
+  CHECK_FALSE(fast::Layer::takes(*geometry, weight, bias));
+  Request steps = winograd_request();
+  steps.op.transposed = true;
+  steps.stride = {100, 100};
+  const Result<Geometry> phases = infer_geometry(steps);
+  REQUIRE(phases);
+  weight.assign(weight.size(), 1);
+  CHECK_FALSE(fast::Layer::takes(*phases, weight, {}));
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ const CPP = [
   ['vector'],
   ['tile', 'work', 'canvas', 'kernel'],
   ['direct', 'panels', 'parts'],
-  ['tiles'],
+  ['tiles', 'winograd', 'product'],
   ['layer'],
   ['item', 'characters'],
   ['numbers', 'labels'],

@@ -58,7 +58,8 @@ export function layersOf(raw, unwrap) {
         }
         if (arena.length === 0) arena = raw.arena();
         arena.set(/** @type {Float32Array} */ (input.data));
-        raw._convscope_run_layer(number);
+        if (!raw._convscope_run_layer(number))
+          return unwrap(raw.runLayerByReference(number, input));
         return { shape: [...now.shape], data: arena.slice(now.begin, now.end) };
       },
       dispose() {

@@ -31,7 +31,8 @@ export const hasRelaxedSimd = () => WebAssembly.validate(RELAXED_SIMD_PROBE);
  * @property {(layer: number, input: unknown) => Reply} [planLayer]
  * @property {(layer: number) => void} [disposeLayer]
  * @property {() => Float32Array<ArrayBuffer>} [arena] of the module's memory: invalid once that grows
- * @property {(layer: number) => void} [_convscope_run_layer]
+ * @property {(layer: number) => number} [_convscope_run_layer] 0: the reference must compute it
+ * @property {(layer: number, input: unknown) => Reply} [runLayerByReference]
  * @property {(request: unknown, expected: unknown, options: unknown) => Reply} [diagnose]
  */
 
