@@ -8,8 +8,8 @@
 #include <map>
 #include <memory>
 
+#include "../fast/ceiling.hpp"
 #include "../fast/layer.hpp"
-#include "../fast/vector.hpp"
 #include "../turn.hpp"
 #include "marshal.hpp"
 
@@ -219,16 +219,9 @@ extern "C" EMSCRIPTEN_KEEPALIVE bool convscope_run_layer(int number) {
   return made.layer->run(arena.data(), arena.data() + made.output, arena.data() + made.workspace);
 }
 
-// What the SIMD of this machine can do at most, for the benchmark: nothing but multiply-adds in
-// registers, 40 at a time.
-extern "C" EMSCRIPTEN_KEEPALIVE float convscope_multiply_add(int times, float a, float b) {
-  fast::Float4 sum[10] = {};
-  for (int at = 0; at < times; ++at) {
-    for (fast::Float4& one : sum) one = fast::multiply_add(fast::splat(a), one, fast::splat(b));
-  }
-  fast::Float4 all{};
-  for (const fast::Float4& one : sum) all += one;
-  return all[0] + all[1] + all[2] + all[3];
+// For the benchmark.
+extern "C" EMSCRIPTEN_KEEPALIVE float convscope_multiply_add_only(int times, float a, float b) {
+  return fast::multiply_add_only(times, a, b);
 }
 
 EMSCRIPTEN_BINDINGS(convscope_layer) {

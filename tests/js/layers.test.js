@@ -23,7 +23,7 @@ const CPP = [
   ['trace'],
   ['contributions', 'agreement'],
   ['vector'],
-  ['tile', 'work', 'canvas', 'kernel'],
+  ['tile', 'work', 'canvas', 'kernel', 'ceiling'],
   ['direct', 'panels', 'parts'],
   ['tiles', 'winograd', 'product'],
   ['layer'],
