@@ -13,6 +13,10 @@ export const median = (times) => [...times].sort((a, b) => a - b)[times.length >
  */
 export async function measure(engines, milliseconds, calls) {
   const times = engines.map(() => /** @type {number[]} */ ([]));
+  // Optimised code replaces the first by and by: nothing counts before.
+  for (const engine of engines) {
+    for (let call = 0; engine && call < 10; call++) await engine.run();
+  }
   const until = performance.now() + milliseconds;
   for (let turn = 0; turn < 7 || performance.now() < until; turn++) {
     for (const [at, engine] of engines.entries()) {

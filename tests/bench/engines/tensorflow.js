@@ -1,5 +1,5 @@
-// TensorFlow.js, its WebAssembly backend with SIMD on one thread. The input is in its memory already and laid out as it
-// likes best (N, H, W, C); reading the result is part of a call, as everywhere.
+// TensorFlow.js, its WebAssembly backend with SIMD on one thread. Inputs and outputs are laid out as it likes best, channels
+// last; taking the input from an array and giving the output in one is part of a call, as everywhere.
 import * as wasm from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { numbersOf, outputShape } from './layers.js';
@@ -27,10 +27,13 @@ export async function prepare(layer) {
           tf.transpose(tf.tensor(data, /** @type {any} */ (shape)), order)
         ),
     );
-  const x = last(input, layer.input, [0, 2, 3, 1]);
+  const first = last(input, layer.input, [0, 2, 3, 1]);
+  const values = first.dataSync();
+  const { shape } = first;
+  first.dispose();
   const w = last(weight, layer.weight, depthwise ? [2, 3, 0, 1] : [2, 3, 1, 0]);
   const [n, o, oh, ow] = outputShape(layer);
-  const compute = () => {
+  const compute = (/** @type {tf.Tensor4D} */ x) => {
     if (depthwise) return tf.depthwiseConv2d(x, w, stride, padding, 'NHWC', dilation, 'floor');
     if (op === 'conv2d') return tf.conv2d(x, w, stride, padding, 'NHWC', dilation, 'floor');
     return tf.conv2dTranspose(x, w, [n, oh, ow, o], stride, padding, 'floor');
@@ -38,15 +41,14 @@ export async function prepare(layer) {
   return {
     /** @returns {Float32Array} (N, H, W, O) */
     run() {
-      const y = compute();
+      const x = tf.tensor4d(values, shape);
+      const y = compute(x);
       const data = y.dataSync();
+      x.dispose();
       y.dispose();
       return /** @type {Float32Array} */ (data);
     },
     channelsLast: true,
-    dispose() {
-      x.dispose();
-      w.dispose();
-    },
+    dispose: () => w.dispose(),
   };
 }
