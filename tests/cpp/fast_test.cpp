@@ -102,7 +102,7 @@ double error_of(const Geometry& geometry, const Operands<float>& operands,
 
 fast::Layer layer_of(const Geometry& geometry, const Operands<float>& operands) {
   const std::span<const float> bias(operands.bias.data(),
-                                    geometry.has_bias() ? geometry.biases : 0);
+                                    static_cast<std::size_t>(geometry.biases));
   const std::span<const float> weight(operands.weight.data(), operands.weight.size());
   REQUIRE(fast::Layer::takes(geometry, weight, bias));
   return {geometry, weight, bias};
