@@ -136,6 +136,8 @@ const geometry = {
 
 /** @type {Record<string, string>} */
 const results = {
+  'The layer was disposed of. Make another one with engine.layer(request).':
+    '该层已被释放。请用 `engine.layer(request)` 重新创建一个。',
   '`{0}` must be an object: {1}.': '`{0}` 必须是一个对象：{1}。',
   '`expected.gaps` must hold one entry per axis of the visible shape {0}: null, or the visible index after which numbers are missing.':
     '`expected.gaps` 必须为可见形状 {0} 的每个轴给出一项：null，或者其后缺少数值的可见下标。',
