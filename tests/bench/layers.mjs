@@ -110,7 +110,7 @@ put(
 put('');
 put('## Growth');
 put('');
-put('A 3×3 layer of 64 channels on square images, and the memory of the module afterwards:');
+put('A 3×3 layer of 64 channels on square images, and the memory of the whole process afterwards:');
 put('');
 put('| side | ms | ns per multiply-add | memory, MiB |');
 put('| ---: | ---: | ---: | ---: |');
