@@ -7,6 +7,7 @@ import { createEngine } from './engine/index.js';
 import { currentLanguage, t } from './i18n/index.js';
 import { startLanguage, switchLanguage } from './language.js';
 import { createModel } from './model.js';
+import { keepForOffline } from './offline.js';
 import { createPaste } from './paste.js';
 import { createScope } from './scope.js';
 import { makeState } from './state/initial.js';
@@ -142,6 +143,7 @@ async function start() {
   root.removeAttribute('aria-busy');
   root.replaceChildren();
   show();
+  keepForOffline();
 }
 
 /** Browsers limit how often the address may change, so it follows once the typing pauses. */

@@ -130,6 +130,11 @@ struct Reader {
       cursor = before;
       return expected_number(cursor);
     }
+    // "1.2.3" is no two numbers, and "1-2" a sum.
+    const char next = cursor.peek();
+    if ((next == '.' && !cursor.starts_with("...")) || next == '-' || next == '+') {
+      return expected_number(cursor, "a comma or a blank between numbers");
+    }
     if (leaf == 0) leaf = depth;
     if (depth != leaf) {
       cursor = before;

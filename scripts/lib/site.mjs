@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { build } from './cmake.mjs';
 import { ROOT, run } from './machine.mjs';
+import { writeServiceWorker } from './offline.mjs';
 import { Stop, say } from './report.mjs';
 
 export const SITE = join(ROOT, 'dist/site');
@@ -52,5 +53,6 @@ export async function buildPage() {
     const { code } = await run(process.execPath, args);
     if (code !== 0) throw new Stop('The page could not be built: see above.');
   }
+  writeServiceWorker(join(ROOT, 'web'), SITE);
   writeFileSync(STAMP, now);
 }

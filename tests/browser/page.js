@@ -9,7 +9,11 @@ import { site } from './serve.js';
  */
 export async function openSite(options = {}) {
   const [browser, server] = await Promise.all([launch(), site()]);
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    serviceWorkers: 'block', // they would answer what a test makes fail
+    ...options,
+  });
   return {
     url: server.url,
     context,
@@ -18,10 +22,10 @@ export async function openSite(options = {}) {
       const page = await context.newPage();
       /** @type {string[]} */
       const complaints = [];
-      page.on(
-        'console',
-        (m) => ['warning', 'error'].includes(m.type()) && complaints.push(m.text()),
-      );
+      page.on('console', (m) => {
+        const isOurs = !m.text().startsWith('Service Worker registration blocked');
+        if (isOurs && ['warning', 'error'].includes(m.type())) complaints.push(m.text());
+      });
       page.on('pageerror', (e) => complaints.push(String(e)));
       await page.goto(`${server.url}${query}${hash ? `#${hash}` : ''}`);
       await page.getByRole('grid', { name: output }).first().waitFor();

@@ -262,6 +262,8 @@ test('what cannot be read is refused with its place, never guessed', () => {
   refused('[[1, 2], 3]', 'ragged_rows', [1, 10], /different depths\?/);
   refused('tensor([[1., 2.], [3., 4.', 'parse_error', [1, 26], /still open/);
   refused('tensor([1, 2)', 'parse_error', [1, 13], /expected "\]"/);
+  refused('tensor([1.2.3])', 'parse_error', [1, 12], /a comma or a blank between numbers/);
+  refused('[3, 1-2]', 'parse_error', [1, 6], /a comma or a blank between numbers/);
   refused('tensor([1.+2.j, 3.-1.j])', 'parse_error', [1, 11], /complex/);
   refused('1+2j, 3-4j', 'parse_error', [1, 1], /complex/);
   refused('[[1, None]]', 'parse_error', [1, 6], /None/);

@@ -289,6 +289,7 @@ const values = {
   'a number': '一个数',
   'a number (use nan where there is none)': '一个数（没有时请用 nan）',
   'one "..." in a row, not two': '一个“...”，一行里不能有两个',
+  'a comma or a blank between numbers': '数与数之间的逗号或空格',
   'numbers and ")"': '若干个数和“)”',
   'an argument or ")"': '一个参数或“)”',
   'at most as many arguments as the layer has, and ")"': '不多于该层所有的参数，然后是“)”',
