@@ -40,10 +40,11 @@ function coreOnly() {
   };
 }
 
-/** The playground, the page for an iframe, and the one script of <conv-scope>, whose name never changes. */
+/** The playground, the page for an iframe, the guide, and the one script of <conv-scope>, whose name never changes. */
 const SITE = {
   index: here('web/index.html'),
   embed: here('web/embed.html'),
+  guide: here('web/guide.html'),
   'conv-scope': here('web/element/define.js'),
 };
 

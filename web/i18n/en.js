@@ -23,6 +23,7 @@ export const en = {
   'app.language': 'Language',
   'app.tagline': 'Every number of a convolution, exactly as PyTorch',
   'app.gallery': 'Gallery',
+  'app.guide': 'Guide',
   'app.undo': 'Undo',
   'app.redo': 'Redo',
   'app.theme': 'Theme',
