@@ -24,7 +24,7 @@ const PANELS = { formula: 'size', channels: 'channels', gradients: 'gradient', o
 /** How far from the visible part of the page a figure begins to load. */
 const NEAR = '200px';
 
-/** Where there is no DOM, the class can still be imported. */
+/** Where there is no DOM, this source can still be imported. */
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
 
 /** @fires ConvScopeChangeEvent */

@@ -9,7 +9,7 @@ import { writeLink } from '../state/url.js';
  * @property {string} link the whole state, to stand after "#" in an address of the playground
  */
 
-/** Where there is no DOM, the class can still be imported. */
+/** Where there is no DOM, this source can still be imported. */
 const Base =
   /** @type {new (type: string, init: CustomEventInit<ConvScopeChange>) => CustomEvent<ConvScopeChange>} */ (
     globalThis.CustomEvent ?? class {}
