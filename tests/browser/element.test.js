@@ -287,8 +287,22 @@ test('what stands between the tags shows without scripts, without the engine and
   await page.close();
 });
 
+test('figures speak the language that they stand in', async () => {
+  const { page, complaints } = await host.open(
+    `<div lang="zh-CN">${tag(OPENING)}${tag({ op: 'conv2d', stride: '0' })}</div>`,
+  );
+  const figure = page.locator('conv-scope');
+  assert.deepEqual(await numbersIn(figure.first(), '输出'), OUTPUT);
+  assert.equal(await figure.first().locator('figure.scope').getAttribute('lang'), 'zh-CN');
+  assert.match((await figure.last().getByRole('alert').textContent()) ?? '', /步幅/);
+  await page.goto(`${host.url}convscope/embed.html?lang=zh`);
+  assert.deepEqual(await numbersIn(page.locator('conv-scope'), '输出'), OUTPUT);
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
 test('hostile attributes change nothing but a message', async () => {
-  const long = '1 '.repeat(600_000);
+  const long = '1 '.repeat(2_500_000);
   const hostile = {
     op: ['<script>alert(1)</script>', 'conv9d', '__proto__'],
     input: [
@@ -296,6 +310,7 @@ test('hostile attributes change nothing but a message', async () => {
       long,
       '\ud800',
       '[[1]]',
+      '['.repeat(100_000),
       '1 2; 3',
       'NaN; 1 2',
       ';;|',

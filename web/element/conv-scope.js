@@ -3,7 +3,7 @@
 
 import { html, nothing, render } from 'lit';
 import { createEngine } from '../engine/index.js';
-import { t } from '../i18n/index.js';
+import { chooseLanguage, t, useLanguage } from '../i18n/index.js';
 import { createScope } from '../scope.js';
 import { STATE_ATTRIBUTES } from '../state/attributes/table.js';
 import { writeLink } from '../state/url.js';
@@ -104,7 +104,7 @@ export class ConvScopeElement extends Base {
     this.#watch = null;
     let engine;
     try {
-      engine = await createEngine({ part: 'core' });
+      [engine] = await Promise.all([createEngine({ part: 'core' }), speak(this)]);
     } catch (error) {
       this.#drawIdle(error instanceof Error ? error.message : String(error));
       return;
@@ -239,6 +239,16 @@ export class ConvScopeElement extends Base {
       event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
     if (event.defaultPrevented || typed) event.stopPropagation();
   }
+}
+
+/** One for all figures of a document. @type {Promise<void>|null} */
+let speaking = null;
+
+/** Resolves once there are the words of the language that the first figure stands in; else those of English. @param {Element} first */
+function speak(first) {
+  const tag = first.closest('[lang]')?.getAttribute('lang');
+  speaking ??= useLanguage(chooseLanguage([tag])).catch(() => {});
+  return speaking;
 }
 
 /**

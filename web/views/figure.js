@@ -1,7 +1,7 @@
 // A figure within a page of somebody else: the chosen views, what they are of, and where it comes from.
 
 import { html, nothing } from 'lit';
-import { t } from '../i18n/index.js';
+import { currentLanguage, LANGUAGES, t } from '../i18n/index.js';
 import { isTransposed } from '../state/schema.js';
 import { board } from './board.js';
 import { channels } from './channels.js';
@@ -46,7 +46,7 @@ export function figure(model, ctx) {
       ? html`<div><h3 class="reason">${t(`panel.${panel}`)}</h3>${draw(model, ctx)}</div>`
       : nothing;
   const name = t(`op.${model.state.op}`);
-  return html`<figure class="scope" lang="en" part="figure" aria-label=${[name, ...facts].join(', ')}>
+  return html`<figure class="scope" lang=${LANGUAGES[currentLanguage()].tag} part="figure" aria-label=${[name, ...facts].join(', ')}>
     <header class="figure-head" part="header">
       <span class="logo" aria-hidden="true"><i></i><i></i><i></i><i></i></span><b>${name}</b>
       ${facts.map((fact) => html`<span class="size">${fact}</span>`)}
