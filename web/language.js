@@ -2,13 +2,14 @@
 // then what was chosen here before, then what the browser prefers.
 
 import { chooseLanguage, currentLanguage, LANGUAGES, t, useLanguage } from './i18n/index.js';
+import { save, saved } from './saved.js';
 
 const KEY = 'convscope-language';
 
 /** Resolves in any case: without the words of another language, those of English are there. */
 export async function startLanguage() {
   const asked = new URLSearchParams(location.search).get('lang');
-  await change(chooseLanguage([asked, saved(), ...navigator.languages]));
+  await change(chooseLanguage([asked, saved(KEY), ...navigator.languages]));
 }
 
 /**
@@ -17,11 +18,7 @@ export async function startLanguage() {
  */
 export async function switchLanguage(code) {
   if (!(await change(code))) return;
-  try {
-    localStorage.setItem(KEY, code);
-  } catch {
-    // then the choice lasts as long as the page
-  }
+  save(KEY, code);
   const address = new URL(location.href);
   address.searchParams.set('lang', code);
   history.replaceState(null, '', address);
@@ -39,13 +36,4 @@ async function change(code) {
     .querySelector('meta[name="description"]')
     ?.setAttribute('content', t('page.description'));
   return fetched;
-}
-
-/** @returns {string|null} */
-function saved() {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null; // storage may be switched off
-  }
 }

@@ -9,6 +9,7 @@ import { startLanguage, switchLanguage } from './language.js';
 import { createModel } from './model.js';
 import { keepForOffline } from './offline.js';
 import { createPaste } from './paste.js';
+import { save, saved } from './saved.js';
 import { createScope } from './scope.js';
 import { makeState } from './state/initial.js';
 import { packLink } from './state/packed.js';
@@ -71,7 +72,7 @@ async function start() {
             await switchLanguage(code);
             scope.reword();
           },
-          save,
+          save: download,
           tools: tools.all(),
           load: tools.load,
           linkProblem,
@@ -94,17 +95,20 @@ async function start() {
   );
   const tools = createTools(() => show());
 
-  /** Pictures are made by a part of the page that few visitors need. @param {import('./model.js').Model} model */
+  /** What to do where a part of the page cannot be fetched that few visitors need. @param {string} words */
+  const unfetched = (words) => () => {
+    linkProblem = words;
+    show();
+    return null;
+  };
+
+  /** @param {import('./model.js').Model} model */
   const openPicture = async (model) => {
     const opener = document.activeElement;
-    const tool = await import('./picture.js').catch(() => null);
-    if (!tool) {
-      linkProblem = 'app.pictureFailed';
-      return show();
-    }
+    const tool = await import('./picture.js').catch(unfetched('app.pictureFailed'));
     // Steps are computed beside the page's own, whose results stay kept.
-    tool.createPicture(document.body, model, {
-      ...{ modelOf: createModel(engine), theme: shownTheme(), opener, save },
+    tool?.createPicture(document.body, model, {
+      ...{ modelOf: createModel(engine), theme: shownTheme(), opener, save: download },
     });
   };
 
@@ -112,15 +116,11 @@ async function start() {
   const openShare = async (model) => {
     const opener = document.activeElement;
     const [tool, link] = await Promise.all([
-      import('./share.js').catch(() => null),
+      import('./share.js').catch(unfetched('app.shareFailed')),
       packLink(writeLink(model.state)),
     ]);
-    if (!tool) {
-      linkProblem = 'app.shareFailed';
-      return show();
-    }
     const home = new URL('./', location.href).href;
-    tool.createShare(document.body, model, { link, home, lang: currentLanguage(), opener });
+    tool?.createShare(document.body, model, { link, home, lang: currentLanguage(), opener });
   };
 
   addEventListener('hashchange', () => {
@@ -166,7 +166,7 @@ async function writeHash(state) {
 }
 
 /** A file of what the page holds. @param {string} name @param {string|Uint8Array|Blob} content @param {string} type */
-function save(name, content, type) {
+function download(name, content, type) {
   const url = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (content)], { type }));
   Object.assign(document.createElement('a'), { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10000); // the browser may still be reading
@@ -176,12 +176,8 @@ const THEME_KEY = 'convscope-theme';
 
 /** @returns {'auto'|'light'|'dark'} */
 function savedTheme() {
-  try {
-    const saved = localStorage.getItem(THEME_KEY);
-    return saved === 'light' || saved === 'dark' ? saved : 'auto';
-  } catch {
-    return 'auto'; // storage may be switched off
-  }
+  const theme = saved(THEME_KEY);
+  return theme === 'light' || theme === 'dark' ? theme : 'auto';
 }
 
 /** The colours that the page has now. */
@@ -194,11 +190,7 @@ function shownTheme() {
 /** @param {'auto'|'light'|'dark'} theme */
 function applyTheme(theme) {
   document.documentElement.dataset.theme = theme;
-  try {
-    localStorage.setItem(THEME_KEY, theme);
-  } catch {
-    // then the choice lasts as long as the page
-  }
+  save(THEME_KEY, theme);
 }
 
 start().catch((error) => {

@@ -1,7 +1,7 @@
 // Makes pictures of the page to take home, and the dialog for it. Loaded when somebody first asks for a picture.
 
 import { render } from 'lit';
-import './styles/dialog.css';
+import { createDialog } from './dialog.js';
 import './styles/picture.css';
 import { phrases, t } from './i18n/index.js';
 import { toAnimatedSvg } from './picture/animate.js';
@@ -35,10 +35,11 @@ const SETTLE = 120;
  *   focus back
  */
 export function createPicture(host, model, { modelOf, theme, opener, save }) {
-  const dialog = document.createElement('dialog');
-  dialog.className = 'dialog picture-dialog';
-  dialog.setAttribute('aria-labelledby', 'picture-title');
-  host.append(dialog);
+  const dialog = createDialog(host, 'picture', opener, () => {
+    clearTimeout(timer);
+    drawing.abort();
+    encoding.abort();
+  });
   const stale = model.stale || !model.result;
 
   /** @type {PictureModel} */
@@ -143,16 +144,6 @@ export function createPicture(host, model, { modelOf, theme, opener, save }) {
     close: () => dialog.close(),
   };
 
-  dialog.addEventListener('click', (e) => e.target === dialog && dialog.close());
-  // Keys meant for the dialog are none of the page's.
-  dialog.addEventListener('keydown', (e) => e.stopPropagation());
-  dialog.addEventListener('close', () => {
-    clearTimeout(timer);
-    drawing.abort();
-    encoding.abort();
-    dialog.remove();
-    if (opener instanceof HTMLElement) opener.focus();
-  });
   update({});
   dialog.showModal();
   if (!stale) draw();

@@ -1,8 +1,8 @@
 // The dialog that offers the current state to other pages. Loaded when somebody first asks for it.
 
 import { render } from 'lit';
-import './styles/dialog.css';
 import './styles/share.css';
+import { createDialog } from './dialog.js';
 import { shareText } from './state/share.js';
 import { share } from './views/share.js';
 import { titleOf } from './views/title.js';
@@ -17,10 +17,7 @@ import { titleOf } from './views/title.js';
 export function createShare(host, model, { opener, ...page }) {
   const stale = model.stale || !model.result;
   const from = { ...page, title: stale ? '' : titleOf(model) };
-  const dialog = document.createElement('dialog');
-  dialog.className = 'dialog share-dialog';
-  dialog.setAttribute('aria-labelledby', 'share-title');
-  host.append(dialog);
+  const dialog = createDialog(host, 'share', opener);
 
   /** @type {import('./views/share.js').ShareModel} */
   let shown = {
@@ -46,13 +43,6 @@ export function createShare(host, model, { opener, ...page }) {
     close: () => dialog.close(),
   };
 
-  dialog.addEventListener('click', (e) => e.target === dialog && dialog.close());
-  // Keys meant for the dialog are none of the page's.
-  dialog.addEventListener('keydown', (e) => e.stopPropagation());
-  dialog.addEventListener('close', () => {
-    dialog.remove();
-    if (opener instanceof HTMLElement) opener.focus();
-  });
   update({});
   dialog.showModal();
 }

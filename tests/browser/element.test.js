@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import { numbersIn, openHost, tag } from './host.js';
+import { OPENING_OUTPUT } from './page.js';
 
 const oracle = JSON.parse(
   readFileSync(new URL('../oracle/worked_examples.json', import.meta.url), 'utf8'),
@@ -36,13 +37,6 @@ const attributesOf = (e) => ({
 });
 
 const OPENING = { input: '1 2; 0 1', kernel: '1 0 1; 1 1 0; 0 0 1', stride: '2' };
-const OUTPUT = [
-  [1, 0, 3, 0, 2],
-  [1, 1, 2, 2, 0],
-  [0, 0, 2, 0, 3],
-  [0, 0, 1, 1, 0],
-  [0, 0, 0, 0, 1],
-];
 
 let host = /** @type {Awaited<ReturnType<typeof openHost>>} */ (/** @type {unknown} */ (null));
 before(async () => {
@@ -72,7 +66,7 @@ test('three figures and a frame on one page: right numbers, one engine each page
     }
   }
   const embedded = page.frameLocator('iframe').locator('conv-scope');
-  assert.deepEqual(await numbersIn(embedded, 'Output'), OUTPUT);
+  assert.deepEqual(await numbersIn(embedded, 'Output'), OPENING_OUTPUT);
 
   const engines = fetched.filter((url) => url.endsWith('.wasm'));
   assert.equal(engines.length, 2, 'one for the page, one for the frame');
@@ -96,7 +90,7 @@ test('three figures and a frame on one page: right numbers, one engine each page
   await page.keyboard.press('Control+z');
   assert.equal((await numbersIn(all.nth(0), 'Output'))[0][0], 1);
   assert.deepEqual(await numbersIn(all.nth(1), 'Output'), before);
-  assert.deepEqual(await numbersIn(embedded, 'Output'), OUTPUT);
+  assert.deepEqual(await numbersIn(embedded, 'Output'), OPENING_OUTPUT);
   const heard = await page.evaluate(() => /** @type {any} */ (window).heard);
   assert.deepEqual(
     heard.filter((/** @type {string} */ k) => !/Control/.test(k)),
@@ -139,7 +133,7 @@ test('a figure far below loads when it is scrolled to', async () => {
   assert.equal(engine(), 0);
   assert.equal(await page.locator('conv-scope').getByRole('grid').count(), 0);
   await page.locator('conv-scope').scrollIntoViewIfNeeded();
-  assert.deepEqual(await numbersIn(page.locator('conv-scope'), 'Output'), OUTPUT);
+  assert.deepEqual(await numbersIn(page.locator('conv-scope'), 'Output'), OPENING_OUTPUT);
   assert.equal(engine(), 1);
   await page.close();
 });
@@ -260,7 +254,7 @@ test('a read-only figure cannot be edited, and one of steps can only be stepped'
   for (let step = 0; step < 5; step++)
     await stepping.getByRole('button', { name: 'Step forward' }).click();
   await stepping.getByText('5 of 5').waitFor();
-  assert.deepEqual(await numbersIn(stepping, 'Output'), OUTPUT);
+  assert.deepEqual(await numbersIn(stepping, 'Output'), OPENING_OUTPUT);
   await page.close();
 });
 
@@ -292,11 +286,11 @@ test('figures speak the language that they stand in', async () => {
     `<div lang="zh-CN">${tag(OPENING)}${tag({ op: 'conv2d', stride: '0' })}</div>`,
   );
   const figure = page.locator('conv-scope');
-  assert.deepEqual(await numbersIn(figure.first(), '输出'), OUTPUT);
+  assert.deepEqual(await numbersIn(figure.first(), '输出'), OPENING_OUTPUT);
   assert.equal(await figure.first().locator('figure.scope').getAttribute('lang'), 'zh-CN');
   assert.match((await figure.last().getByRole('alert').textContent()) ?? '', /步幅/);
   await page.goto(`${host.url}convscope/embed.html?lang=zh`);
-  assert.deepEqual(await numbersIn(page.locator('conv-scope'), '输出'), OUTPUT);
+  assert.deepEqual(await numbersIn(page.locator('conv-scope'), '输出'), OPENING_OUTPUT);
   assert.deepEqual(complaints, []);
   await page.close();
 });
@@ -401,7 +395,7 @@ test('hostile attributes change nothing but a message', async () => {
       }
     }
   }
-  assert.deepEqual(await numbersIn(figure, 'Output'), OUTPUT, 'all is as it was');
+  assert.deepEqual(await numbersIn(figure, 'Output'), OPENING_OUTPUT, 'all is as it was');
   assert.equal(await figure.getByRole('alert').count(), 0);
   assert.deepEqual(complaints, []);
   assert.ok(fetched.every((url) => url.startsWith(host.url) || url.startsWith('data:')));
@@ -422,7 +416,7 @@ test('the frame tells its height, a number, and hears no message', async () => {
     },
   );
   const frame = page.frameLocator('iframe').locator('conv-scope');
-  assert.deepEqual(await numbersIn(frame, 'Output'), OUTPUT);
+  assert.deepEqual(await numbersIn(frame, 'Output'), OPENING_OUTPUT);
   const told = () => page.evaluate(() => /** @type {any} */ (window).told);
   await page.waitForFunction(() => /** @type {any} */ (window).told.length > 1);
   const first = (await told()).at(-1);
@@ -454,7 +448,7 @@ test('a frame with a damaged link shows its opening example and says why', async
     '<iframe title="A figure" width="700" height="900" src="convscope/embed.html?theme=dark#v=1&amp;op=conv2d&amp;x=1,2"></iframe>',
   );
   const frame = page.frameLocator('iframe').locator('conv-scope');
-  assert.deepEqual(await numbersIn(frame, 'Output'), OUTPUT);
+  assert.deepEqual(await numbersIn(frame, 'Output'), OPENING_OUTPUT);
   assert.match((await frame.getByRole('alert').textContent()) ?? '', /^link: /);
   await page.close();
 });

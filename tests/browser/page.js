@@ -3,6 +3,15 @@
 import { launch } from './launch.js';
 import { site } from './serve.js';
 
+/** What the page and every figure of the opening example give. */
+export const OPENING_OUTPUT = [
+  [1, 0, 3, 0, 2],
+  [1, 1, 2, 2, 0],
+  [0, 0, 2, 0, 3],
+  [0, 0, 1, 1, 0],
+  [0, 0, 0, 0, 1],
+];
+
 /**
  * One browser and one server for a file of tests.
  * @param {import('playwright-core').BrowserContextOptions} [options]

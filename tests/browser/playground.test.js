@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { makeState } from '../../web/state/initial.js';
 import { PRESETS } from '../../web/state/presets.js';
 import { writeLink } from '../../web/state/url.js';
-import { openSite } from './page.js';
+import { OPENING_OUTPUT, openSite } from './page.js';
 
 /** @typedef {Awaited<ReturnType<typeof openSite>>} Site */
 let site = /** @type {Site} */ (/** @type {unknown} */ (null));
@@ -39,14 +39,6 @@ const linkOf = (example) =>
       bias: example.bias,
     }),
   );
-
-const OPENING_OUTPUT = [
-  [1, 0, 3, 0, 2],
-  [1, 1, 2, 2, 0],
-  [0, 0, 2, 0, 3],
-  [0, 0, 1, 1, 0],
-  [0, 0, 0, 0, 1],
-];
 
 test('it opens on the worked example, with each map in its numbers', async () => {
   const { page, numbers, complaints } = await site.open();

@@ -13,8 +13,9 @@ import { figure } from '../../web/picture/figure.js';
 import { delaysOf, framesOf, MOST_FRAMES, stepsOf } from '../../web/picture/frames.js';
 import { layoutOf } from '../../web/picture/layout.js';
 import { toSvg } from '../../web/picture/svg.js';
-import { escapeXml, widthOf, wrap } from '../../web/picture/text.js';
+import { widthOf, wrap } from '../../web/picture/text.js';
 import { makeState } from '../../web/state/initial.js';
+import { escapeXml } from '../../web/state/markup.js';
 import { OPENING, PRESETS } from '../../web/state/presets.js';
 import { englishIn } from './english.js';
 

@@ -1,13 +1,14 @@
 // A figure as SVG text that stands alone: its own colours, no script, no style sheet, no reference to anything outside.
 
 import { currentLanguage, LANGUAGES, sentences, t } from '../i18n/index.js';
+import { escapeXml } from '../state/markup.js';
 import { arc } from '../views/arrows.js';
 import { MARK } from '../views/cells.js';
 import { formatAlone } from '../views/format.js';
 import { coloursOf } from './colours.js';
 import { layoutOf, legendEntryWidth } from './layout.js';
 import { family, heatOf, lookOf, PATTERNS } from './look.js';
-import { escapeXml, wrapRuns } from './text.js';
+import { wrapRuns } from './text.js';
 
 /**
  * @typedef {import('./figure.js').Figure} Figure

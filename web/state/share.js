@@ -1,6 +1,7 @@
 // What one pastes elsewhere to show the current state: a link, a frame, an element, Markdown. Text only.
 
 import { attributesOf } from './attributes/write.js';
+import { escapeXml } from './markup.js';
 
 /**
  * @typedef {'link'|'iframe'|'element'|'markdown'} ShareKind
@@ -41,7 +42,7 @@ export function shareText(kind, state, from, look) {
 function iframe({ home, link, lang, title }, attributes) {
   const query = new URLSearchParams({ ...attributes, lang });
   const source = `${home}embed.html?${query}#${link}`;
-  return `<iframe src="${escaped(source)}"\n  title="${escaped(title)}" width="100%" height="900" loading="lazy"></iframe>`;
+  return `<iframe src="${escapeXml(source)}"\n  title="${escapeXml(title)}" width="100%" height="900" loading="lazy"></iframe>`;
 }
 
 /** @param {import('./store.js').State} state @param {ShareFrom} from @param {Record<string, string>} attributes */
@@ -49,11 +50,7 @@ function element(state, { home, link }, attributes) {
   const own = attributesOf(state);
   const isLong = Object.values(own).join('').length > READABLE;
   const lines = Object.entries({ ...(isLong ? { link } : own), ...attributes }).map(
-    ([name, value]) => `  ${name}${value === '' ? '' : `="${escaped(value)}"`}`,
+    ([name, value]) => `  ${name}${value === '' ? '' : `="${escapeXml(value)}"`}`,
   );
-  return `<script type="module" src="${escaped(home)}conv-scope.js"></script>\n<conv-scope\n${lines.join('\n')}>\n</conv-scope>`;
+  return `<script type="module" src="${escapeXml(home)}conv-scope.js"></script>\n<conv-scope\n${lines.join('\n')}>\n</conv-scope>`;
 }
-
-/** @param {string} text */
-const escaped = (text) =>
-  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
