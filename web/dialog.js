@@ -8,6 +8,9 @@
  * @param {() => void} [closed] called before it goes
  */
 export function createDialog(host, name, opener, closed) {
+  // A double click asks for it twice.
+  const before = host.querySelector(`:scope > dialog.${name}-dialog`);
+  /** @type {HTMLDialogElement|null} */ (before)?.close();
   const dialog = document.createElement('dialog');
   dialog.className = `dialog ${name}-dialog`;
   dialog.setAttribute('aria-labelledby', `${name}-title`);

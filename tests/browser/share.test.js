@@ -62,6 +62,21 @@ test('a long link is packed in the address too, and opens again', async () => {
   await page.close();
 });
 
+test('a double click opens one dialog, of either kind', async () => {
+  const { page } = await site.open();
+  for (const name of ['Share', 'Picture']) {
+    const button = page.getByRole('button', { name, exact: true });
+    await button.dblclick();
+    await page.getByRole('dialog').first().waitFor();
+    await page.waitForTimeout(300); // for a second one to come
+    assert.equal(await page.locator('dialog[open]').count(), 1, name);
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('dialog[open]').count(), 0, name);
+    assert.equal(await button.evaluate((b) => b === document.activeElement), true, name);
+  }
+  await page.close();
+});
+
 test('what cannot be computed is not shared', async () => {
   const { page, type } = await site.open();
   await type('Stride height', '0');
