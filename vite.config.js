@@ -40,6 +40,31 @@ function coreOnly() {
   };
 }
 
+/**
+ * The engine's core is fetched beside the scripts, not after them.
+ * @returns {import('vite').Plugin}
+ */
+function coreBesideScripts() {
+  return {
+    name: 'convscope:core-beside-scripts',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_, { bundle, path }) {
+        if (path === '/guide.html') return []; // its figures may be out of view
+        return Object.keys(bundle ?? {})
+          .filter((name) => /convscope-core-/.test(name))
+          .map((name) => ({
+            tag: 'link',
+            attrs: name.endsWith('.wasm')
+              ? { rel: 'preload', as: 'fetch', crossorigin: '', href: `./${name}` }
+              : { rel: 'modulepreload', crossorigin: '', href: `./${name}` },
+            injectTo: 'head',
+          }));
+      },
+    },
+  };
+}
+
 /** The playground, the page for an iframe, the guide, and the one script of <conv-scope>, whose name never changes. */
 const SITE = {
   index: here('web/index.html'),
@@ -56,7 +81,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: here('web'),
     base: './',
-    plugins: [withoutNode(), ...(alone ? [coreOnly()] : [])],
+    plugins: [withoutNode(), ...(alone ? [coreOnly()] : [coreBesideScripts()])],
     build: {
       outDir: here(alone ? 'dist/element' : 'dist/site'),
       emptyOutDir: true,

@@ -1,6 +1,7 @@
 // Wires the page: link → store → model → views, and back only through the store's actions.
 
 import { render } from 'lit';
+import { core } from './core.js';
 import './styles/page.css';
 import { createDiagnosis } from './diagnosis.js';
 import { createEngine } from './engine/index.js';
@@ -35,7 +36,7 @@ function fromLocation() {
 }
 
 async function start() {
-  const [engine] = await Promise.all([createEngine({ part: 'core' }), startLanguage()]);
+  const [engine] = await Promise.all([core, startLanguage()]);
   /** the whole engine, once something asked for it */
   let whole = /** @type {any} */ (null);
   const loadWhole = async () => {
@@ -47,10 +48,12 @@ async function start() {
   let theme = savedTheme();
   applyTheme(theme);
 
+  let atFirst = true;
   const scope = createScope({
     engine,
     whole: () => whole,
     state: first.state,
+    panels: ({ panel }) => (atFirst ? [] : [panel]),
     waits: (model, settled) => {
       diagnosis.follow(model.compared, settled);
       return !model.agreement || Boolean(model.compared && !diagnosis.findings);
@@ -62,6 +65,7 @@ async function start() {
       render(
         app(model, {
           ...context,
+          atFirst,
           theme,
           setTheme: (next) => {
             theme = next;
@@ -143,7 +147,14 @@ async function start() {
   root.removeAttribute('aria-busy');
   root.replaceChildren();
   show();
-  keepForOffline();
+  // What stands below comes once the first look has been drawn.
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      atFirst = false;
+      show();
+      keepForOffline();
+    }),
+  );
 }
 
 /** Browsers limit how often the address may change, so it follows once the typing pauses. */

@@ -100,8 +100,9 @@ const WEB = {
   'offline.js': [],
   'service-worker.js': [],
   'scope.js': ['state/', 'model.js', 'player.js'],
+  'core.js': ['engine/'],
   'main.js': [
-    ...['engine/', 'state/', 'i18n/', 'views/', 'styles/', 'lit'],
+    ...['core.js', 'engine/', 'state/', 'i18n/', 'views/', 'styles/', 'lit'],
     ...['scope.js', 'model.js', 'paste.js', 'picture.js', 'share.js', 'diagnosis.js', 'tools.js'],
     ...['language.js', 'offline.js', 'saved.js'],
   ],

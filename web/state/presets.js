@@ -380,6 +380,9 @@ const PICTURE_KERNELS = /** @type {const} */ ({
   emboss: [-2, -1, 0, -1, 1, 1, 0, 1, 2],
 });
 
+/** Drawn when an example first needs it. @type {number[]|undefined} */
+let picture;
+
 export const PRESETS = [
   ...KNOWN,
   ...REASONS,
@@ -394,7 +397,10 @@ export const PRESETS = [
         kernelSize: [3, 3],
         padding: 1,
         palette: 'grey',
-        input: scene(SIDE),
+        get input() {
+          picture ??= scene(SIDE);
+          return picture;
+        },
         weight: [...weight],
         output: [SIDE, SIDE],
       }),

@@ -16,7 +16,8 @@ import { terms } from './terms.js';
  * @typedef {'auto'|'light'|'dark'} Theme
  * @typedef {import('./paste.js').Context & import('./board.js').ToolContext & { undo: () => void, redo: () => void, canUndo: boolean, canRedo: boolean,
  *   theme: Theme, setTheme: (theme: Theme) => void, setLanguage: (code: string) => void, linkProblem: string|null, picture: () => void,
- *   share: () => void }} AppContext
+ *   share: () => void, atFirst: boolean }} AppContext
+ *   `atFirst`: what stands below the maps and in dialogs is left for the next drawing, so that the first comes sooner
  */
 
 /** @param {import('../model.js').Model} model @param {AppContext} ctx */
@@ -47,13 +48,17 @@ export function app(model, ctx) {
       ${ctx.linkProblem ? html`<p class="alert" role="alert">${t(ctx.linkProblem)}</p>` : nothing}
       ${guard(settingsIn(model), () => controls(model, ctx.dispatch))}
       <div class="stage">${board(model, ctx)} ${terms(model, ctx)}</div>
-      ${guard(pasteIn(model, ctx), () => paste(model, ctx))}
-      ${steps(model, ctx.dispatch)} ${guard(reasonsIn(model, ctx), () => panels(model, ctx))}
+      ${ctx.atFirst ? nothing : below(model, ctx)}
     </main>
     <footer><p>${t('app.source')}</p></footer>
-    ${guard([model.state.example, currentLanguage()], () => gallery(model.state.example))}
+    ${ctx.atFirst ? nothing : guard([model.state.example, currentLanguage()], () => gallery(model.state.example))}
   `;
 }
+
+/** @param {import('../model.js').Model} model @param {AppContext} ctx */
+const below = (model, ctx) => html`
+  ${guard(pasteIn(model, ctx), () => paste(model, ctx))}
+  ${steps(model, ctx.dispatch)} ${guard(reasonsIn(model, ctx), () => panels(model, ctx))}`;
 
 /**
  * What the settings are drawn from, and below what the reasons are: a step of the stepper or a pointer over a

@@ -17,12 +17,17 @@ const GROUPS = /** @type {const} */ ([
 ]);
 /** A cell in the middle is selected, so that the picture shows at once where a number comes from. @param {import('../state/presets.js').Preset} p */
 const middle = (p) => p.output.reduce((index, size) => index * size + Math.floor(size / 2), 0);
-const LINKS = new Map(
-  PRESETS.map((p) => [
-    p.id,
-    writeLink(makeState({ ...p, selected: { map: 'output', index: middle(p) } })),
-  ]),
-);
+/** @type {Map<string, string>} */
+const links = new Map();
+
+/** Each is written when the gallery is first drawn: the pictures make long ones. @param {import('../state/presets.js').Preset} p */
+function linkOf(p) {
+  const link =
+    links.get(p.id) ??
+    writeLink(makeState({ ...p, selected: { map: 'output', index: middle(p) } }));
+  links.set(p.id, link);
+  return link;
+}
 
 /** @param {string|null} current id of the open example */
 export function gallery(current) {
@@ -36,7 +41,7 @@ export function gallery(current) {
           ${PRESETS.filter((p) => p.group === group).map(
             (
               p,
-            ) => html`<li><a href=${`${location.pathname}${location.search}#${LINKS.get(p.id)}`} aria-current=${p.id === current ? 'true' : 'false'} @click=${close}>
+            ) => html`<li><a href=${`${location.pathname}${location.search}#${linkOf(p)}`} aria-current=${p.id === current ? 'true' : 'false'} @click=${close}>
               <strong>${t(`preset.${p.id}`)}</strong><span class="note">${t(`preset.${p.id}.note`)}</span><span class="facts">${facts(p)}</span><code>${p.id}</code></a></li>`,
           )}</ul></section>`,
       )}
