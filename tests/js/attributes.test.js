@@ -157,6 +157,48 @@ test('only what changed is read again', () => {
   assert.deepEqual([...removed.input.data], [1, 2, 3, 4]);
 });
 
+test('what the reader typed stays where an attribute gives its map another shape', () => {
+  const wide = { op: 'conv2d', input: '1 | 2', kernel: '3 | 4 | 5 | 6', 'kernel-size': '1' };
+  const typed = actions.setCell(read(wide).state, 'weight', 2, '9');
+  assert.deepEqual(typed.weight.shape, [2, 2, 1, 1]);
+  for (const [changed, shape] of /** @type {[Record<string, string>, number[]][]} */ ([
+    [{ groups: '2' }, [4, 1, 1, 1]],
+    [{ input: '7 | 8 | 9 | 0' }, [1, 4, 1, 1]],
+    [{ op: 'conv_transpose2d', input: '1' }, [1, 4, 1, 1]],
+  ])) {
+    const after = read({ ...wide, ...changed }, typed, Object.keys(changed)).state;
+    assert.deepEqual(after.weight.shape, shape);
+    assert.deepEqual([...after.weight.data], [3, 4, 9, 6], JSON.stringify(changed));
+  }
+  const samples = actions.setCell(read(wide).state, 'input', 1, '8');
+  const batch = { ...wide, kernel: '3', batch: '2' };
+  const after = read(batch, samples, ['batch', 'kernel']).state;
+  assert.deepEqual(after.input.shape, [2, 1, 1, 1]);
+  assert.deepEqual([...after.input.data], [1, 8]);
+});
+
+test('a size that the reader chose stays when the author changes something else', () => {
+  const attributes = { input: '1 2; 0 1', kernel: '1 2; 3 4', 'kernel-size': '2' };
+  const chosen = actions.setField(read(attributes).state, 'kernelSize', 0, '1');
+  const { state, problems } = read({ ...attributes, input: '5 6; 7 8' }, chosen, ['input']);
+  assert.deepEqual(problems, []);
+  assert.deepEqual([...state.input.data], [5, 6, 7, 8]);
+  assert.deepEqual([...state.weight.data], [1, 2]);
+  const back = read(attributes, state, ['kernel-size']).state;
+  assert.deepEqual([...back.weight.data], [1, 2, 3, 4]);
+});
+
+test('attributes set one after the other mean what they mean together', () => {
+  const all = { op: 'conv2d', input: '1 2', kernel: '1 | 2 | 3', padding: '1' };
+  const before = read({ ...all, op: 'conv_transpose2d' }).state;
+  assert.equal(writeLink(read(all, before, ['op']).state), linkOf(all));
+  const { problems } = read({ op: 'conv1d', input: '1; 2' }, read({ input: '1; 2' }).state, ['op']);
+  assert.deepEqual(
+    problems.map((p) => `${p.attribute} ${p.id}`),
+    ['input rows'],
+  );
+});
+
 test('a size that is taken away or refused follows from the values again', () => {
   const sized = read({ input: '1 2; 0 1' }).state;
   for (const rest of /** @type {Record<string, string>[]} */ ([{}, { 'input-size': '1e9' }])) {

@@ -86,10 +86,12 @@ class Reader {
     if (this.names.has('padding')) state = this.padding(state);
     if (this.names.has('padding-mode'))
       state = { ...state, paddingMode: this.choice('padding-mode', PADDING_MODES) ?? 'zeros' };
+    const before = state.text.inChannels[0];
     for (const name of /** @type {const} */ (['input', 'kernel'])) {
+      const isSaid = ['op', name, `${name}-size`].some((other) => this.names.has(other));
       const isBeside = BESIDE[name].some((other) => this.names.has(other));
-      if (!this.names.has(name) && !isBeside) continue;
-      state = this.sizesOf(name, state);
+      if (!isSaid && !isBeside && state.text.inChannels[0] === before) continue;
+      state = this.sizesOf(name, state, isSaid);
       if (this.problems.some((p) => p.attribute === name)) this.names.add(name);
     }
     return state;
@@ -174,9 +176,11 @@ class Reader {
 
   /**
    * What the values themselves say of sizes and channels; kept for `values`, unless they contradict another attribute.
-   * @param {'input'|'kernel'} name @param {State} state @returns {State}
+   * @param {'input'|'kernel'} name @param {State} state
+   * @param {boolean} isSaid whether their size was said anew; else it may be another by now, of the reader's choice
+   * @returns {State}
    */
-  sizesOf(name, state) {
+  sizesOf(name, state, isSaid) {
     const text = this.text(name);
     if (text === null) return state;
     const found = readValues(text, spatialAxes(state.op));
@@ -188,14 +192,14 @@ class Reader {
     const sizes = this.whole(name, key, found.sizes.map(String));
     if (!sizes) return state;
     const said = this.all.has(`${name}-size`) ? state.text[key].map(Number) : sizes;
-    if (said.join() !== sizes.join()) {
+    if (isSaid && said.join() !== sizes.join()) {
       this.refuse(name, 'size', { size: sizes.join('×'), said: said.join('×') });
       return state;
     }
     const next = name === 'input' ? this.inputMaps(found, state) : this.kernelMaps(found, state);
     if (!next) return state;
     this.read.set(name, found);
-    return withTexts(next, key, sizes);
+    return isSaid ? withTexts(next, key, sizes) : next;
   }
 
   /** Channels and samples from the number of maps. @param {import('./values.js').Values} found @param {State} state @returns {State|null} */
@@ -223,8 +227,10 @@ class Reader {
   }
 
   /**
+   * Numbers that are not said anew stay, for the reader may have typed some: where an attribute has as many of them in
+   * another shape, in its order, else as far as they fit.
    * @param {State} state whose tensors have their sizes @param {boolean} filled whether they hold something
-   * @param {State|null} base whose numbers stay where neither they nor their sizes are said anew @returns {State}
+   * @param {State|null} base what was there before @returns {State}
    */
   values(state, filled, base) {
     let next = this.bias(state);
@@ -232,13 +238,14 @@ class Reader {
       ['input', 'input', 'ramp'],
       ['kernel', 'weight', 'ones'],
     ])) {
-      const found = this.read.get(name);
       const tensor = next[key];
-      const isNew = this.names.has(name) || tensor.shape.join() !== base?.[key].shape.join();
-      if (found && isNew && found.data.length === tensor.data.length)
-        next = { ...next, [key]: makeTensor(tensor.shape, found.data) };
-      else if (!filled || this.names.has(name))
-        next = { ...next, [key]: fill(tensor, null, kind, state.seed) };
+      const { length } = tensor.data;
+      const isNew = !filled || this.names.has(name);
+      const found = this.read.get(name);
+      const numbers = isNew ? found?.data : found && base?.[key].data;
+      if (numbers?.length === length && (isNew || tensor.shape.join() !== base?.[key].shape.join()))
+        next = { ...next, [key]: makeTensor(tensor.shape, numbers) };
+      else if (isNew) next = { ...next, [key]: fill(tensor, null, kind, state.seed) };
     }
     return next === state ? state : { ...next, drafts: {}, example: null };
   }

@@ -15,10 +15,10 @@ export const NUMBERS = {
   'output-padding': 'outputPadding',
 };
 
-/** What may contradict values, or follow from them where no attribute says it. */
+/** What their values may contradict, or what follows from them where no attribute says it. */
 export const BESIDE = {
-  input: ['input-size', 'in-channels', 'batch'],
-  kernel: ['kernel-size', 'input', 'in-channels', 'out-channels', 'groups'],
+  input: ['in-channels', 'batch'],
+  kernel: ['in-channels', 'out-channels', 'groups'],
 };
 
 /** Attributes that say what is computed and where one looks first. */
