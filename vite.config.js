@@ -50,7 +50,7 @@ function coreBesideScripts() {
     transformIndexHtml: {
       order: 'post',
       handler(_, { bundle, path }) {
-        if (path === '/guide.html') return []; // its figures may be out of view
+        if (!ENGINE_FIRST.includes(path)) return []; // elsewhere figures may be out of view
         return Object.keys(bundle ?? {})
           .filter((name) => /convscope-core-/.test(name))
           .map((name) => ({
@@ -65,11 +65,33 @@ function coreBesideScripts() {
   };
 }
 
-/** The playground, the page for an iframe, the guide, and the one script of <conv-scope>, whose name never changes. */
+/**
+ * Each figure of the guide gets its numbers as tables, for readers without scripts.
+ * @returns {import('vite').Plugin}
+ */
+function figuresAsTables() {
+  return {
+    name: 'convscope:figures-as-tables',
+    transformIndexHtml: {
+      order: 'pre',
+      async handler(html) {
+        // Not a part of this file: it reads the engine from where it is.
+        const { withTables } = await import(here('scripts/lib/tables.mjs'));
+        return withTables(html);
+      },
+    },
+  };
+}
+
+/** Pages on which a figure stands in view at once. */
+const ENGINE_FIRST = ['/index.html', '/embed.html'];
+
+/** The playground, the page for an iframe, the guide in each language, and the one script of <conv-scope>, whose name never changes. */
 const SITE = {
   index: here('web/index.html'),
   embed: here('web/embed.html'),
   guide: here('web/guide.html'),
+  'guide.zh': here('web/guide.zh.html'),
   'conv-scope': here('web/element/define.js'),
 };
 
@@ -81,7 +103,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: here('web'),
     base: './',
-    plugins: [withoutNode(), ...(alone ? [coreOnly()] : [coreBesideScripts()])],
+    plugins: [withoutNode(), figuresAsTables(), ...(alone ? [coreOnly()] : [coreBesideScripts()])],
     build: {
       outDir: here(alone ? 'dist/element' : 'dist/site'),
       emptyOutDir: true,

@@ -12,12 +12,23 @@ import { en } from './en.js';
  */
 
 /**
- * The languages there are: what they call themselves, their tag in `<html lang>`, and where their words are.
- * @type {Record<string, { name: string, tag: string, load: () => Promise<Catalogue> }>}
+ * The languages there are: what they call themselves, their tag in `<html lang>`, the guide in them, and where their words
+ * are.
+ * @type {Record<string, { name: string, tag: string, guide: string, load: () => Promise<Catalogue> }>}
  */
 export const LANGUAGES = {
-  en: { name: 'English', tag: 'en', load: async () => ({ words: english }) },
-  zh: { name: '中文', tag: 'zh-CN', load: async () => (await import('./zh.js')).catalogue },
+  en: {
+    name: 'English',
+    tag: 'en',
+    guide: './guide.html',
+    load: async () => ({ words: english }),
+  },
+  zh: {
+    name: '中文',
+    tag: 'zh-CN',
+    guide: './guide.zh.html',
+    load: async () => (await import('./zh.js')).catalogue,
+  },
 };
 
 /** Those of parts that are loaded later join it. @type {Words} */

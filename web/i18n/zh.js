@@ -29,7 +29,7 @@ const zh = {
   'app.tagline': '卷积里的每一个数，与 PyTorch 完全一致',
   'app.language': '语言',
   'app.gallery': '示例库',
-  'app.guide': '指南（英文）',
+  'app.guide': '指南',
   'app.picture': '图片',
   'app.pictureFailed': '图片工具无法加载。请检查网络连接后重试。',
   'app.undo': '撤销',

@@ -38,7 +38,7 @@ export function lookOf(kind, bits, tone, c, pattern) {
   const put = (/** @type {Partial<Look>} */ change) => Object.assign(look, change);
   if (tone === 0) put({ fill: c.card, ink: c.soft });
   else if (tone !== null) {
-    const share = 0.14 * Math.min(TONES, Math.abs(tone));
+    const share = 0.095 * Math.min(TONES, Math.abs(tone));
     put({ fill: mix(tone < 0 ? c.minus : fill, share, c.card), ink: c.ink });
   }
   if (bits & MARK.later) return put({ fill: c['void-bg'], line: c.line, ink: c.soft });

@@ -28,7 +28,7 @@ export function app(model, ctx) {
       <p class="tagline">${t('app.tagline')}</p>
       <nav>
         <button type="button" class="strong" @click=${openGallery}>${t('app.gallery')}</button>
-        <a href="./guide.html" hreflang="en">${t('app.guide')}</a>
+        <a href=${LANGUAGES[currentLanguage()].guide}>${t('app.guide')}</a>
         <button type="button" ?disabled=${!ctx.canUndo} @click=${ctx.undo}>${t('app.undo')}</button>
         <button type="button" ?disabled=${!ctx.canRedo} @click=${ctx.redo}>${t('app.redo')}</button>
         <button type="button" @click=${ctx.share}>${t('app.share')}</button>
