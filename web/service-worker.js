@@ -1,4 +1,4 @@
-// Keeps the playground usable without a network once it has been open: everything of this build is fetched and kept.
+// Keeps the playground and the guides usable without a network once the playground has been open: everything of this build is fetched and kept.
 // What is asked of other places, and the page for an iframe, is left to the browser.
 
 /** What the build puts in: which build this is, and its files. @type {{ version: string, files: string[] }} */
@@ -6,7 +6,10 @@ const BUILD = { version: '', files: [] };
 
 const PREFIX = 'convscope-';
 const CACHE = PREFIX + BUILD.version;
-const HOME = './index.html';
+const HOME = 'index.html';
+
+/** The page for an iframe is another page's matter. */
+const EMBED = 'embed.html';
 
 const worker = /** @type {any} */ (self);
 
@@ -27,12 +30,13 @@ worker.addEventListener('activate', (/** @type {any} */ event) => {
 
 worker.addEventListener('fetch', (/** @type {any} */ event) => {
   const { request } = event;
-  const home = new URL(HOME, worker.location.href);
+  const folder = new URL('./', worker.location.href);
   const url = new URL(request.url);
-  const isHome = [home.pathname, new URL('./', home).pathname].includes(url.pathname);
-  if (request.method !== 'GET' || url.origin !== home.origin) return;
+  if (request.method !== 'GET' || url.origin !== folder.origin) return;
   if (request.mode === 'navigate') {
-    if (isHome) event.respondWith(fetch(request).catch(() => kept(HOME)));
+    const name = url.pathname.slice(folder.pathname.length) || HOME;
+    const isPage = name !== EMBED && BUILD.files.includes(`./${name}`);
+    if (isPage) event.respondWith(fetch(request).catch(() => kept(name)));
   } else {
     event.respondWith(kept(request).then((found) => found ?? fetch(request)));
   }

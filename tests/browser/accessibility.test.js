@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
 import { makeState } from '../../web/state/initial.js';
 import { PRESETS } from '../../web/state/presets.js';
 import { writeLink } from '../../web/state/url.js';
+import { assertAccessible } from './axe.js';
 import { openSite } from './page.js';
 
 /** @typedef {Awaited<ReturnType<typeof openSite>>} Site */
@@ -25,12 +25,7 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
         await page.emulateMedia({ colorScheme: theme });
         await page.setViewportSize({ width, height: 900 });
         const check = async (/** @type {string} */ state) => {
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          assert.deepEqual(
-            violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`),
-            [],
-            state,
-          );
+          await assertAccessible(page, { message: state });
           assert.ok(
             await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
             `${state}: scrolls sideways`,

@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => site.close());
 
-test('once open, the page opens without a network: numbers, pasting, pictures and Chinese', async () => {
+test('once open, the page opens without a network: numbers, pasting, pictures, Chinese and the guide', async () => {
   const first = await site.open();
   await first.page.evaluate(() => navigator.serviceWorker.ready);
   await first.page.close();
@@ -26,6 +26,9 @@ test('once open, the page opens without a network: numbers, pasting, pictures an
   await page.keyboard.press('Escape');
   await page.getByLabel('Language').selectOption('zh');
   await page.getByRole('button', { name: '分享' }).waitFor();
+  await page.getByRole('link', { name: '指南', exact: true }).click();
+  await page.getByRole('heading', { name: '目录' }).waitFor();
+  await page.getByRole('grid', { name: '输出', exact: true }).first().waitFor();
   assert.deepEqual(complaints, []);
   await page.close();
   await site.context.setOffline(false);

@@ -14,18 +14,25 @@ after(() => site.close());
 /** What can be pressed and is smaller than a finger; the cells of a map are as dense as its numbers. @param {import('playwright-core').Page} page */
 const small = (page) =>
   page.evaluate(() => {
+    /** @type {string[]} */
     const found = [];
-    for (const element of document.querySelectorAll(
-      'button, select, summary, input, textarea, a, [role=slider]',
-    )) {
-      const pressed = element.closest('label.toggle') ?? element;
-      const { width, height } = pressed.getBoundingClientRect();
-      // Rounded, as layout is in fractions of a pixel; the box in which a cell is typed lies on its cell.
-      const isHidden = width === 0 || height === 0 || !element.checkVisibility();
-      if (isHidden || element.closest('.grid, .readout-box, p, [type=file], .for-reader')) continue;
-      if (Math.round(Math.min(width, height)) < 44)
-        found.push(`${element.outerHTML.slice(0, 90)}: ${width} × ${height}`);
-    }
+    const lookIn = (/** @type {Document|ShadowRoot} */ root) => {
+      for (const element of root.querySelectorAll('*'))
+        if (element.shadowRoot) lookIn(element.shadowRoot);
+      for (const element of root.querySelectorAll(
+        'button, select, summary, input, textarea, a, [role=slider]',
+      )) {
+        const pressed = element.closest('label.toggle') ?? element;
+        const { width, height } = pressed.getBoundingClientRect();
+        // Rounded, as layout is in fractions of a pixel; the box in which a cell is typed lies on its cell.
+        const isHidden = width === 0 || height === 0 || !element.checkVisibility();
+        if (isHidden || element.closest('.grid, .readout-box, p, [type=file], .for-reader'))
+          continue;
+        if (Math.round(Math.min(width, height)) < 44)
+          found.push(`${element.outerHTML.slice(0, 90)}: ${width} × ${height}`);
+      }
+    };
+    lookIn(document);
     return found;
   });
 
@@ -45,6 +52,19 @@ test('everything to press is at least 44 px, and nothing scrolls sideways', asyn
   }
   await page.close();
 });
+
+for (const guide of ['guide.html', 'guide.zh.html'])
+  test(`everything to press in ${guide} is at least 44 px, and nothing scrolls sideways`, async () => {
+    const page = await site.context.newPage();
+    await page.goto(`${site.url}${guide}`);
+    for (const figure of await page.locator('conv-scope').all()) {
+      await figure.scrollIntoViewIfNeeded();
+      await figure.getByRole('grid').first().waitFor();
+    }
+    assert.deepEqual(new Set(await small(page)), new Set());
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await page.close();
+  });
 
 test('a finger selects a cell, steps, and changes a number', async () => {
   const { page, cell, numbers } = await site.open();

@@ -3,7 +3,7 @@
 
 import { html, nothing, render } from 'lit';
 import { createEngine } from '../engine/index.js';
-import { chooseLanguage, t, useLanguage } from '../i18n/index.js';
+import { chooseLanguage, currentLanguage, t, useLanguage } from '../i18n/index.js';
 import { createScope } from '../scope.js';
 import { STATE_ATTRIBUTES } from '../state/attributes/table.js';
 import { writeLink } from '../state/url.js';
@@ -187,7 +187,7 @@ export class ConvScopeElement extends Base {
         readonly,
         stepsOnly,
         refusals: [...problems.map(refusalOf), ...this.#refusals.values()],
-        link: home && `${home}#${this.#link}`,
+        link: home && linkTo(home, this.#link),
         readBlock: async () => ({ refusal: t('element.blockPaste') }),
       }),
       root,
@@ -249,6 +249,13 @@ function speak(first) {
   const tag = first.closest('[lang]')?.getAttribute('lang');
   speaking ??= useLanguage(chooseLanguage([tag])).catch(() => {});
   return speaking;
+}
+
+/** The playground with the state of a figure, in its language. @param {string} home @param {string} link */
+function linkTo(home, link) {
+  const address = new URL(home);
+  address.searchParams.set('lang', currentLanguage());
+  return `${address}#${link}`;
 }
 
 /**
