@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} Refusal
- * @property {string} code stable, one of the table in docs/errors.md
+ * @property {string} code stable, one of `errorCodes`
  * @property {string} field the request key at fault
  * @property {number | null} axis the spatial axis at fault, from 0, where it is one
  * @property {string} message the rule, the numbers at hand and the remedy
@@ -13,7 +13,21 @@
  * @property {number | null} [column]
  */
 
-/** A request that is refused. */
+/**
+ * A request or a text that is refused: an `Error` that has all of a {@link Refusal}.
+ *
+ * @example
+ * try {
+ *   engine.run({ ...request, stride: 0 });
+ * } catch (error) {
+ *   error instanceof ConvError; // → true
+ *   error.code; // → 'stride_not_positive'
+ *   error.field; // → 'stride'
+ *   error.axis; // → 0
+ *   error.message; // → 'Stride height is 0, but a stride must be at least 1. Use 1 to visit every position.'
+ *   error.torch; // → 'RuntimeError: non-positive stride is not supported'
+ * }
+ */
 export class ConvError extends Error {
   /** @param {Refusal} refusal */
   constructor({ code, field, axis, message, template, values, torch, line, column }) {
@@ -30,4 +44,10 @@ export class ConvError extends Error {
     this.line = line;
     this.column = column;
   }
+}
+
+/** The value of what the module replied, or its refusal thrown. @param {import('./load.js').Reply} reply */
+export function unwrap({ value, error }) {
+  if (error) throw new ConvError(error);
+  return value;
 }

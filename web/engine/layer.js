@@ -1,6 +1,7 @@
 // A layer for speed: weights packed once in the module's memory, inputs copied in, outputs copied out.
 // Takes the raw module; gives { run, dispose }. Computes nothing, and checks only whether an input is
 // like the one before: any other goes to the module, which checks it as every request.
+import { unwrap } from './error.js';
 
 /** @typedef {import('./types.js').TensorInput} TensorInput */
 /** @typedef {import('./types.js').TensorOutput} TensorOutput */
@@ -25,10 +26,9 @@ function equals(a, b) {
 
 /**
  * @param {Required<import('./load.js').RawEngine>} raw
- * @param {(reply: import('./load.js').Reply) => any} unwrap gives the value, throws the error
  * @returns {(request: unknown) => Layer}
  */
-export function layersOf(raw, unwrap) {
+export function layersOf(raw) {
   /** The module's memory for inputs and outputs; of length 0 once the module has moved or grown it. */
   let arena = new Float32Array(0);
 

@@ -16,19 +16,21 @@
  * @typedef {object} Request
  * @property {Op} op
  * @property {TensorInput} input (N, C, spatial…) or (C, spatial…)
- * @property {TensorInput} [weight] (O, C/groups, k…), transposed (C, O/groups, k…)
- * @property {TensorInput | null} [bias] (O)
- * @property {PerAxis} [stride]
- * @property {PerAxis | [number, number][] | string} [padding] numbers, [begin, end] per axis,
- *   'same' or 'valid'
- * @property {PerAxis} [dilation]
- * @property {number} [groups]
- * @property {PerAxis} [outputPadding] transposed only
- * @property {PerAxis | null} [outputSize] transposed only
- * @property {string} [paddingMode] 'zeros', 'reflect', 'replicate' or 'circular'
- * @property {boolean} [flipKernel] true convolution: the kernel is turned by 180 degrees over its
+ * @property {TensorInput} [weight] (O, C/groups, k…), transposed (C, O/groups, k…); may be left out only where sizes
+ *   are asked for and inChannels, outChannels and kernelSize tell its shape
+ * @property {TensorInput | null} [bias=null] (O)
+ * @property {PerAxis} [stride=1] whole numbers of at least 1
+ * @property {PerAxis | [number, number][] | string} [padding=0] whole numbers of at least 0; [begin, end] per axis;
+ *   'same' (only with stride 1) or 'valid', neither of them transposed. Below 0, which crops (and adds to a transposed
+ *   one's output), only by pairs or where paddingMode is not 'zeros'
+ * @property {PerAxis} [dilation=1] whole numbers of at least 1
+ * @property {number} [groups=1] at least 1; divides input and output channels
+ * @property {PerAxis} [outputPadding=0] transposed only: at least 0, and less than stride or dilation
+ * @property {PerAxis | null} [outputSize=null] transposed only: the output that is wanted, in place of outputPadding
+ * @property {string} [paddingMode='zeros'] 'zeros', 'reflect', 'replicate' or 'circular'; transposed: 'zeros'
+ * @property {boolean} [flipKernel=false] true convolution: the kernel is turned by 180 degrees over its
  *   spatial axes before use; indices into the weight and its gradient refer to it as given
- * @property {number} [inChannels] with outChannels and kernelSize: check as torch.nn's layer does
+ * @property {number} [inChannels] with outChannels and kernelSize: check as torch.nn's layer does, before all else
  * @property {number} [outChannels]
  * @property {PerAxis} [kernelSize]
  */
@@ -75,7 +77,7 @@
 /**
  * @typedef {object} TraceOptions
  * @property {Method} method
- * @property {boolean} [contributions] false: do not list the terms; contributions is null then
+ * @property {boolean} [contributions=true] false: do not list the terms; contributions is null then
  * @property {number} [steps] 'scatter' only: so many input cells, in flat order, have stamped yet;
  *   below 0 counts as 0, above the input's length as all
  */
@@ -102,6 +104,14 @@
  */
 
 /**
+ * @typedef {object} Selection one cell, by its flat index into one of three tensors
+ * @property {Method} method
+ * @property {number} [output]
+ * @property {number} [input]
+ * @property {number} [weight]
+ */
+
+/**
  * @typedef {object} Contributions one entry per product, ordered by output cell, input channel,
  *   kernel position
  * @property {Int32Array} output
@@ -122,6 +132,13 @@
  * @property {Phase[]} [phases] of the method 'phases'
  * @property {Contributions | null} contributions null where there are more than limits.contributions;
  *   with `steps`, those of the cells that have stamped
+ */
+
+/**
+ * @typedef {object} Gradients
+ * @property {TensorOutput} input
+ * @property {TensorOutput} weight
+ * @property {TensorOutput | null} bias null where there is no bias
  */
 
 /**
@@ -200,6 +217,8 @@
  *   leaves it open is refused with the code 'decimal_comma'
  */
 
+/** @typedef {{ items: Item[] }} Parsed what a text holds, in its order */
+
 /**
  * @typedef {object} LayerItem a layer's print, or a call in source
  * @property {'layer'} kind
@@ -239,6 +258,14 @@
  */
 
 /**
+ * @typedef {object} CompareOptions both as in torch.allclose, at least 0; without them by the coarser of the two types:
+ *   1e-5 and 1e-8 for float32, 1e-7 and 1e-10 for float64, 1e-3 and 1e-5 for float16, 1.6e-2 and 1e-5 for bfloat16; atol
+ *   then is at least 8 units in the last place of the largest number shown
+ * @property {number} [rtol] relative tolerance
+ * @property {number} [atol] absolute tolerance
+ */
+
+/**
  * @typedef {object} Comparison
  * @property {'match' | 'differs' | 'cannot_compare'} verdict
  * @property {string | null} reason why they cannot be compared
@@ -261,10 +288,10 @@
 
 /**
  * @typedef {object} DiagnoseOptions
- * @property {number} [first] the hypothesis to begin with: `next` of the call before
+ * @property {number} [first=0] the hypothesis to begin with: `next` of the call before
  * @property {number} [budget] multiplications after which to stop, so that a page can show progress: 1e8
  *   take roughly a second. Without it the search runs to its end
- * @property {number} [rtol]
+ * @property {number} [rtol] as in CompareOptions
  * @property {number} [atol]
  */
 
