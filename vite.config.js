@@ -2,6 +2,7 @@
 // inline scripts nor inline styles. Takes the engine from dist/engine, where CMake put it.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { reference, referenceInputs } from './scripts/lib/reference/plugin.mjs';
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -93,6 +94,7 @@ const SITE = {
   guide: here('web/guide.html'),
   'guide.zh': here('web/guide.zh.html'),
   'conv-scope': here('web/element/define.js'),
+  ...referenceInputs(here('web')),
 };
 
 /** The script alone with what it loads: a folder to put beside a page, or to import from the package. */
@@ -103,7 +105,11 @@ export default defineConfig(({ mode }) => {
   return {
     root: here('web'),
     base: './',
-    plugins: [withoutNode(), figuresAsTables(), ...(alone ? [coreOnly()] : [coreBesideScripts()])],
+    plugins: [
+      withoutNode(),
+      figuresAsTables(),
+      ...(alone ? [coreOnly()] : [coreBesideScripts(), reference(here('web'))]),
+    ],
     build: {
       outDir: here(alone ? 'dist/element' : 'dist/site'),
       emptyOutDir: true,

@@ -1,5 +1,6 @@
-// Keeps the playground and the guides usable without a network once the playground has been open: everything of this build is fetched and kept.
-// What is asked of other places, and the page for an iframe, is left to the browser.
+// Keeps the playground, the guides and the reference usable without a network once the playground has been open:
+// everything of this build is fetched and kept. What is asked of other places, and the page for an iframe, is left to
+// the browser.
 
 /** What the build puts in: which build this is, and its files. @type {{ version: string, files: string[] }} */
 const BUILD = { version: '', files: [] };

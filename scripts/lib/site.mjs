@@ -31,8 +31,9 @@ function fingerprint() {
     if (stat.isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name));
     else hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`);
   };
-  const sources = ['web', 'dist/engine', 'vite.config.js', 'scripts/lib/tables.mjs'];
-  for (const path of [...sources, 'package.json', 'package-lock.json']) add(join(ROOT, path));
+  const made = ['web', 'docs', 'dist/engine', 'scripts/lib/reference', 'scripts/lib/tables.mjs'];
+  for (const path of [...made, 'vite.config.js', 'package.json', 'package-lock.json'])
+    add(join(ROOT, path));
   return hash.digest('hex');
 }
 

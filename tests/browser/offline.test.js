@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => site.close());
 
-test('once open, the page opens without a network: numbers, pasting, pictures, Chinese and the guide', async () => {
+test('once open, the page opens without a network: numbers, pasting, pictures, Chinese, guides, reference', async () => {
   const first = await site.open();
   await first.page.evaluate(() => navigator.serviceWorker.ready);
   await first.page.close();
@@ -31,6 +31,13 @@ test('once open, the page opens without a network: numbers, pasting, pictures, C
   await page.getByRole('grid', { name: '输出', exact: true }).first().waitFor();
   assert.deepEqual(complaints, []);
   await page.close();
+
+  const other = await site.context.newPage();
+  await other.goto(`${site.url}guide.html?from=playground`);
+  await other.getByRole('grid', { name: 'Output' }).first().waitFor();
+  await other.goto(`${site.url}reference/api.html`);
+  await other.getByRole('heading', { name: 'createEngine' }).waitFor();
+  await other.close();
   await site.context.setOffline(false);
 });
 

@@ -6,7 +6,7 @@ const NAMES = new RegExp(
     String.raw`\b(?:Conv|ConvTranspose|conv|conv_transpose)[123]d\b`,
     String.raw`\b(?:Convscope|PyTorch|TensorFlow|Keras|JAX|ONNX|numpy|Python|MATLAB|HDF5|DCGAN|Sobel|WebAssembly|Markdown|Chrome|Firefox|Safari)\b`,
     String.raw`\b(?:float(?:32|64)|Float(?:32|64)Array|BigInt|Symbol|NaN|nan|null|Infinity|BF16|BOOL|true|false|None|1e15)\b`,
-    String.raw`\b(?:SVG|PNG|JPEG|GIF|WebP|JSON|CSV|LaTeX|CPU|GPU|TPU|C\+\+)`,
+    String.raw`\b(?:SVG|PNG|JPEG|GIF|WebP|JSON|CSV|LaTeX|CPU|GPU|TPU|API|C\+\+)`,
     String.raw`\.(?:npy|npz|onnx|safetensors)\b|\b(?:zip|pickle|KB|MB|MIT)\b|<img>`,
     String.raw`\b(?:depthwise|inChannels|outChannels|kernelSize|rtol|atol|http|dk|kH|kW|Cx|output_size|output_padding|padding_mode|strides|dilation_rate|lhs_dilation|precision|pads|Pad|Conv)\b`,
     String.raw`\b(?:zeros|reflect|replicate|circular|same)\b`,

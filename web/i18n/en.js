@@ -67,6 +67,10 @@ export const en = {
   'app.loading': 'Loading the engine …',
   'app.failed':
     'The engine could not be loaded: {reason} Reload the page; if that does not help, try a current Chrome, Firefox or Safari.',
+  'app.reference': 'Reference: ',
+  'app.api': 'API',
+  'app.errors': 'Errors',
+  'app.embedding': 'Embedding',
   'app.source':
     'Numbers by a C++ engine in WebAssembly, in float64. Nothing you type leaves this page.',
   'link.mangled':

@@ -69,6 +69,10 @@ const zh = {
   'app.loading': '正在加载引擎……',
   'app.failed':
     '引擎无法加载：{reason} 请刷新页面；如果仍然不行，请换用新版 Chrome、Firefox 或 Safari。',
+  'app.reference': '参考文档（英文）：',
+  'app.api': 'API',
+  'app.errors': '错误代码',
+  'app.embedding': '嵌入网页',
   'app.source': '数值由 C++ 引擎（WebAssembly）以 float64 计算。您输入的内容不会离开本页。',
   'link.version': '此链接由另一版本的 Convscope 生成，无法在此读取。已改为显示开头的示例。',
   'link.mangled': '此链接有一部分缺失或被改动，因此显示开头的示例。请重新复制完整的链接。',

@@ -20,6 +20,9 @@ import { terms } from './terms.js';
  *   `atFirst`: what stands below the maps and in dialogs is left for the next drawing, so that the first comes sooner
  */
 
+/** Pages of the reference. */
+const REFERENCE = ['api', 'errors', 'embedding'];
+
 /** @param {import('../model.js').Model} model @param {AppContext} ctx */
 export function app(model, ctx) {
   return html`
@@ -50,7 +53,13 @@ export function app(model, ctx) {
       <div class="stage">${board(model, ctx)} ${terms(model, ctx)}</div>
       ${ctx.atFirst ? nothing : below(model, ctx)}
     </main>
-    <footer><p>${t('app.source')}</p></footer>
+    <footer>
+      <p>${t('app.source')}</p>
+      <p>${t('app.reference')}${REFERENCE.map(
+        (page, i) =>
+          html`${i ? ' · ' : ''}<a href="./reference/${page}.html" hreflang="en">${t(`app.${page}`)}</a>`,
+      )}</p>
+    </footer>
     ${ctx.atFirst ? nothing : guard([model.state.example, currentLanguage()], () => gallery(model.state.example))}
   `;
 }
