@@ -84,6 +84,16 @@ function figuresAsTables() {
   };
 }
 
+/**
+ * Of lit only its templates are used, not its base class for elements; and of their two builds, the one that can be
+ * imported where there is no document, as when a server renders a page that has figures. They differ in nothing else.
+ */
+const LIT = [
+  { find: /^lit$/, replacement: 'lit/html.js' },
+  { find: /^lit-html$/, replacement: here('node_modules/lit-html/node/lit-html.js') },
+  { find: /^lit-html\/(.+)$/, replacement: here('node_modules/lit-html/node/$1') },
+];
+
 /** Pages on which a figure stands in view at once. */
 const ENGINE_FIRST = ['/index.html', '/embed.html'];
 
@@ -105,6 +115,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: here('web'),
     base: './',
+    resolve: { alias: LIT },
     plugins: [
       withoutNode(),
       figuresAsTables(),

@@ -163,6 +163,16 @@ console.log(JSON.stringify([...engine.run(request).data]));`;
   assert.deepEqual(findings('elsewhere.mjs', elsewhere), FINDINGS.data);
 });
 
+test('where there are no elements, the element can be imported and defines nothing', () => {
+  const code = `import { ConvScopeChangeEvent, ConvScopeElement } from 'convscope/element';
+console.log(JSON.stringify([typeof ConvScopeElement, typeof ConvScopeChangeEvent, ConvScopeElement.observedAttributes.includes('stride'),
+  ...['HTMLElement', 'customElements', 'document', 'window'].map((name) => name in globalThis)]));`;
+  assert.deepEqual(findings('server.mjs', code), [
+    ...['function', 'function', true],
+    ...[false, false, false, false],
+  ]);
+});
+
 test('what is behind the entry cannot be imported', () => {
   write(project.folder, { 'behind.mjs': "import 'convscope/dist/npm/convscope.mjs';" });
   const { code, err } = run(process.execPath, ['behind.mjs'], project.folder);

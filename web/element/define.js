@@ -1,4 +1,4 @@
-// Registers <conv-scope>: the one script that a page needs.
+// Registers <conv-scope>: the one script that a page needs. Where there are no elements (on a server), it does nothing.
 
 import { ConvScopeElement } from './conv-scope.js';
 
@@ -9,4 +9,5 @@ if (import.meta.env.MODE !== 'element')
   ConvScopeElement.home ??= new URL(/* @vite-ignore */ './', import.meta.url).href;
 
 // Two pages' worth of scripts may meet on one; the first is as good as the second.
-if (!customElements.get('conv-scope')) customElements.define('conv-scope', ConvScopeElement);
+const elements = globalThis.customElements;
+if (elements && !elements.get('conv-scope')) elements.define('conv-scope', ConvScopeElement);
