@@ -2,11 +2,8 @@
 // "?". Tells its height to the page around it: a number, and the name that it was given. Hears no message.
 
 import { ConvScopeElement } from './element/conv-scope.js';
-import { readLink } from './state/url.js';
+import { makeState } from './state/initial.js';
 import './styles/embed.css';
-
-/** What a figure shows whose address says nothing, or nothing that can be read. */
-const OPENING = { input: '1 2; 0 1', kernel: '1 0 1; 1 1 0; 0 0 1', stride: '2' };
 
 /** Parameters of the address that are attributes of the figure. */
 const PARAMETERS = ['views', 'theme', 'readonly', 'steps-only', 'lang'];
@@ -15,6 +12,11 @@ const PARAMETERS = ['views', 'theme', 'readonly', 'steps-only', 'lang'];
 const LONGEST_NAME = 64;
 
 ConvScopeElement.home = new URL('./', location.href).href;
+/** Where the address says nothing, or nothing that can be read. */
+ConvScopeElement.opening = makeState({
+  ...{ op: 'conv_transpose2d', inputSize: [2, 2], kernelSize: [3, 3], stride: 2 },
+  ...{ input: [1, 2, 0, 1], weight: [1, 0, 1, 1, 1, 0, 0, 0, 1] },
+});
 customElements.define('conv-scope', ConvScopeElement);
 
 const query = new URLSearchParams(location.search);
@@ -29,11 +31,6 @@ document.documentElement.dataset.theme = theme.toLowerCase();
 
 function readHash() {
   const link = location.hash.slice(1);
-  const found = readLink(link);
-  for (const [name, value] of Object.entries(OPENING)) {
-    if (found && 'state' in found) figure.removeAttribute(name);
-    else figure.setAttribute(name, value);
-  }
   if (link) figure.setAttribute('link', link);
   else figure.removeAttribute('link');
 }

@@ -34,6 +34,9 @@ export class ConvScopeElement extends Base {
   /** The playground that figures link to, unless they have an attribute `home`. @type {string|null} */
   static home = null;
 
+  /** What figures begin with that have no link that can be read. @type {State|null} @internal */
+  static opening = null;
+
   /** @type {import('../scope.js').Scope|null} */
   #scope = null;
   /** @type {import('./options.js').Options} */
@@ -145,7 +148,8 @@ export class ConvScopeElement extends Base {
 
   /** @param {(state: State) => Model} modelOf @param {State|null} base @param {Map<string, string>} all @param {Iterable<string>} names */
   #settle(modelOf, base, all, names) {
-    const { state, refusals } = settle(modelOf, base, all, names);
+    const { opening } = /** @type {typeof ConvScopeElement} */ (this.constructor);
+    const { state, refusals } = settle(modelOf, base, all, names, opening);
     this.#refusals = refusals;
     // A figure to step through begins at its beginning.
     const begins = !base && this.#options.stepsOnly && state.step === null;

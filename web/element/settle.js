@@ -23,9 +23,10 @@ export const refusalOf = (problem) => attributeText(problem, LISTS.includes(prob
  * @param {(state: State) => Model} modelOf
  * @param {State|null} base what is shown; null: nothing yet
  * @param {Map<string, string>} attributes all there are @param {Iterable<string>} changed those to be read
+ * @param {State|null} opening what they add to, where there is no link that can be read; null: a ramp and ones
  * @returns {{ state: State, refusals: Refusals }}
  */
-export function settle(modelOf, base, attributes, changed) {
+export function settle(modelOf, base, attributes, changed, opening) {
   const all = new Map(attributes);
   const names = new Set(changed);
   /** @type {Refusals} */
@@ -33,7 +34,7 @@ export function settle(modelOf, base, attributes, changed) {
   // What the reader has typed and not yet mended is no attribute's fault.
   const blame = !base || modelOf(base).errors.length === 0;
   for (;;) {
-    const { state, problems } = readAttributes(base, all, names);
+    const { state, problems } = readAttributes(base, all, names, opening);
     const refusals = new Map([
       ...refused,
       ...problems.map((p) => /** @type {[string, string]} */ ([p.attribute, refusalOf(p)])),

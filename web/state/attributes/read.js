@@ -26,17 +26,18 @@ const LONGEST_LINK = 1 << 22;
 /**
  * @param {State|null} base what is shown; null: nothing yet
  * @param {Attributes} all @param {Iterable<string>} changed the names to be read (again)
+ * @param {State|null} [opening] what other attributes add to, where there is no link that can be read
  * @returns {{ state: State, problems: Problem[] }}
  */
-export function readAttributes(base, all, changed) {
+export function readAttributes(base, all, changed, opening = null) {
   const names = new Set(changed);
   const reader = new Reader(all, names);
   let state = base;
   let filled = base !== null;
   if (names.has('link') || !state) {
-    const linked = reader.link();
-    if (linked) filled = true;
-    state = linked ?? makeState({ op: OP });
+    const found = reader.link() ?? opening;
+    if (found) filled = true;
+    state = found ?? makeState({ op: OP });
   }
   state = fitTensors(reader.settings(state));
   state = reader.values(state, filled, base);
