@@ -3,6 +3,7 @@
 import { ConvError } from './error.js';
 import { layersOf } from './layer.js';
 import { load } from './load.js';
+import { stacksOf } from './stack.js';
 
 export { ConvError };
 
@@ -55,7 +56,7 @@ export { ConvError };
  * @property {(request: Omit<Request, 'input'>) => Layer} layer one layer for many inputs, fast
  */
 
-/** @typedef {CoreEngine & TextEngine} Engine */
+/** @typedef {CoreEngine & TextEngine & import('./stack.js').StackEngine} Engine */
 
 /** @type {WeakMap<object, CoreEngine>} */
 const engines = new WeakMap();
@@ -83,7 +84,10 @@ export async function createEngine({ part = 'all', wasmUrl } = {}) {
   const raw = await load(part !== 'core', wasmUrl === undefined ? undefined : String(wasmUrl));
   let engine = engines.get(raw);
   if (!engine) {
-    engine = Object.freeze({ ...coreOf(raw), ...(raw.parse ? textOf(raw) : {}) });
+    engine = Object.freeze({
+      ...coreOf(raw),
+      ...(raw.parse ? { ...textOf(raw), ...stacksOf(raw, unwrap) } : {}),
+    });
     engines.set(raw, engine);
   }
   return engine;

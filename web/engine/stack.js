@@ -245,4 +245,17 @@
  * @property {(text: string) => ParsedStack} parseStack the layers that a printed or written Sequential has
  */
 
-export {};
+/**
+ * @param {import('./load.js').RawEngine} raw of the whole engine
+ * @param {(reply: import('./load.js').Reply) => any} unwrap gives the value, throws the error
+ * @returns {Pick<StackEngine, 'stack' | 'receptiveField' | 'overlap'>}
+ */
+export const stacksOf = (raw, unwrap) => {
+  const { stack, receptiveField, overlap } = /** @type {Required<typeof raw>} */ (raw);
+  return {
+    stack: (layers, inputShape) => unwrap(stack(layers, inputShape)),
+    receptiveField: (layers, inputShape, query) =>
+      unwrap(receptiveField(layers, inputShape, query)),
+    overlap: (layers, inputShape, layer) => unwrap(overlap(layers, inputShape, layer)),
+  };
+};
