@@ -1,7 +1,7 @@
 """Makes stacks.jsonl: what PyTorch prints of small Sequentials, and what they give.
 
 Run with a real PyTorch: python3 tests/oracle/stacks.py > tests/oracle/stacks.jsonl (made with 1.13). Each line: the print
-of the module, the input's shape, per layer the output's shape and the number of parameters, and the numbers of every
+of the module, or its source where the print leaves arguments out, the input's shape, per layer the output's shape and the number of parameters, and the numbers of every
 layer's output, in evaluation, with all weights 1 and all biases 0, for the input 0, 1, 2 … modulo 7, minus 3.
 """
 import json
@@ -14,7 +14,7 @@ random.seed(8)
 torch.manual_seed(8)
 
 
-def shapes_and_numbers(module, shape, numbers=True):
+def shapes_and_numbers(module, shape, numbers, text):
     module.eval()
     for name, parameter in module.named_parameters():
         nn.init.constant_(parameter, 0.0 if name.endswith("bias") else 1.0)
@@ -33,15 +33,20 @@ def shapes_and_numbers(module, shape, numbers=True):
             if numbers and x.numel() <= 600:
                 entry["data"] = [float(f"{v:.8g}") for v in x.flatten().tolist()]
             layers.append(entry)
-    return {"print": str(module), "input": list(shape), "layers": layers}
+    return {"print": text or str(module), "input": list(shape), "layers": layers}
 
 
 def emit(*layers, shape, numbers=True):
-    print(json.dumps(shapes_and_numbers(nn.Sequential(*layers), shape, numbers), separators=(",", ":")))
+    print(json.dumps(shapes_and_numbers(nn.Sequential(*layers), shape, numbers, None), separators=(",", ":")))
 
 
-pools = {1: (nn.MaxPool1d, nn.AvgPool1d), 2: (nn.MaxPool2d, nn.AvgPool2d), 3: (nn.MaxPool3d, nn.AvgPool3d)}
-for dims, (maximum, average) in pools.items():
+def emit_source(text, shape):
+    """What a print leaves out stands in the source only: all of AvgPool but its sizes, Upsample's corners."""
+    print(json.dumps(shapes_and_numbers(nn.Sequential(eval(text)), shape, True, text), separators=(",", ":")))
+
+
+pools = {1: nn.MaxPool1d, 2: nn.MaxPool2d, 3: nn.MaxPool3d}
+for dims, maximum in pools.items():
     for _ in range(8):
         k, s = random.randint(1, 4), random.randint(1, 4)
         p, d = random.randint(0, k // 2), random.randint(1, 2)
@@ -50,8 +55,10 @@ for dims, (maximum, average) in pools.items():
         if d * (k - 1) + 1 <= min(sizes) + 2 * p:
             emit(maximum(k, s, p, d, ceil_mode=ceil), shape=(1, 2, *sizes))
         if k <= min(sizes) + 2 * p:
-            emit(average(k, s, p, ceil_mode=ceil, count_include_pad=random.random() < 0.5), shape=(2, 1, *sizes))
-emit(nn.AvgPool2d((2, 3), stride=(1, 2), divisor_override=5), shape=(1, 1, 5, 6))
+            padded = random.random() < 0.5
+            text = f"nn.AvgPool{dims}d({k}, {s}, {p}, ceil_mode={ceil}, count_include_pad={padded})"
+            emit_source(text, (2, 1, *sizes))
+emit_source("nn.AvgPool2d((2, 3), stride=(1, 2), divisor_override=5)", (1, 1, 5, 6))
 
 emit(nn.AdaptiveAvgPool1d(3), shape=(1, 2, 7))
 emit(nn.AdaptiveAvgPool2d((3, None)), shape=(1, 2, 7, 5))
@@ -64,7 +71,7 @@ emit(nn.Upsample(size=(5, 7)), shape=(1, 1, 3, 4))
 emit(nn.Upsample(scale_factor=1.5, mode="nearest"), shape=(1, 1, 5, 6))
 emit(nn.Upsample(scale_factor=0.5, mode="nearest"), shape=(1, 1, 5, 6))
 emit(nn.Upsample(scale_factor=2, mode="bilinear"), shape=(1, 1, 3, 4))
-emit(nn.Upsample(scale_factor=2, mode="bilinear", align_corners=True), shape=(1, 2, 3, 4))
+emit_source('nn.Upsample(scale_factor=2, mode="bilinear", align_corners=True)', (1, 2, 3, 4))
 emit(nn.Upsample(size=5, mode="linear"), shape=(1, 2, 3))
 emit(nn.Upsample(scale_factor=2, mode="trilinear"), shape=(1, 1, 2, 3, 2))
 emit(nn.UpsamplingBilinear2d(scale_factor=2), nn.UpsamplingNearest2d(scale_factor=2), shape=(1, 1, 2, 3))
