@@ -19,8 +19,8 @@ struct LayerRun {
   Values output{}, weight{}, bias{};
 };
 
-// Multiplications and steps of pools, of all layers together.
-inline constexpr std::int64_t kMaxStackOperations = std::int64_t{1} << 31;
+// Multiplications and steps of pools, of all layers together: a few seconds. A DCGAN fits.
+inline constexpr std::int64_t kMaxStackOperations = std::int64_t{1} << 28;
 
 // The input has the stack's shape. Refuses a stack that fails, and what takes too long.
 Result<std::vector<LayerRun>> run_stack(const Stack& stack, const Values& input,

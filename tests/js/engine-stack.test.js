@@ -265,6 +265,93 @@ test('in two dimensions, with pools, skips and features', () => {
   assert.equal(engine.stack(classifier, shape).layers[4].global, true);
 });
 
+test('features keep their places through skips, flatten and unflatten', () => {
+  /** @type {StackLayer[]} */
+  const layers = [
+    { op: 'linear', outFeatures: 3 },
+    { op: 'relu', skip: { from: -1, merge: 'concat' } },
+    { op: 'unflatten', size: [1, 7] },
+    { op: 'conv1d', outChannels: 1, kernelSize: 2 },
+  ];
+  const shape = [1, 4];
+  const all = responses(layers, shape, 4);
+  for (let cell = 0; cell < 6; cell++) {
+    const { map } = engine.receptiveField(layers, shape, { layer: 3, cell: [cell] });
+    assert.deepEqual(
+      [...map.data],
+      all.map((output) => output[cell]),
+    );
+  }
+  const { layers: results } = engine.stack(layers, shape);
+  assert.equal(results[3].axes[0].receptiveField, null);
+  assert.deepEqual(results[3].axes[0].overlap?.max, 2);
+});
+
+test('source is read with the names that it gives to numbers', () => {
+  const { layers, inputShape, ignored } = engine.parseStack(`
+import torch.nn as nn
+nz = 100
+ngf = 64
+class Generator(nn.Module):
+    def __init__(self, nc=3):
+        super(Generator, self).__init__()
+        self.main = nn.Sequential(
+            # the input is z, a nn.Conv2d(1, 2, 3) is not meant
+            nn.ConvTranspose2d( nz, ngf * 8, 4, 1, 0, bias=False),
+            nn.BatchNorm2d(ngf * 8),
+            nn.ReLU(True),
+            nn.ConvTranspose2d(ngf * 8, nc, kernel_size=(4, 2 + 2), stride=2, padding=1),
+            nn.LSTM(3, 4),
+            nn.ReflectionPad2d((1, 2, 3, 4)),
+            nn.Tanh()
+        )
+x = torch.randn(16, nz, 1, 1)
+`);
+  assert.deepEqual(inputShape, [16, 100, 1, 1]);
+  assert.deepEqual(ignored, ['LSTM']);
+  const channels = { inChannels: 100, outChannels: 512 };
+  assert.deepEqual(layers, [
+    { op: 'conv_transpose2d', ...channels, kernelSize: 4, stride: 1, padding: 0, bias: false },
+    { op: 'batch_norm2d', numFeatures: 512 },
+    { op: 'relu' },
+    {
+      ...{ op: 'conv_transpose2d', inChannels: 512, outChannels: 3 },
+      ...{ kernelSize: [4, 4], stride: 2, padding: 1 },
+    },
+    {
+      ...{ op: 'pad2d', paddingMode: 'reflect' },
+      padding: [
+        [3, 4],
+        [1, 2],
+      ],
+    },
+    { op: 'tanh' },
+  ]);
+  assert.deepEqual(
+    engine.stack(layers, [16, 100, 1, 1]).layers.at(-1)?.outputShape,
+    [16, 3, 15, 11],
+  );
+});
+
+test('seeded weights are the same every time, within the bounds that PyTorch begins with', () => {
+  const layers = [
+    conv({ outChannels: 4, kernelSize: 2 }),
+    { op: /** @type {const} */ ('batch_norm2d') },
+  ];
+  const input = { shape: [1, 3, 5, 5], data: new Float32Array(75).fill(0.5) };
+  const [a, b, c] = [1, 1, 2].map((seed) => engine.runStack(layers, input, { seed }));
+  assert.deepEqual(a, b);
+  assert.notDeepEqual(a.outputs[0].data, c.outputs[0].data);
+  const bound = 1 / Math.sqrt(12);
+  const { weight, bias } = a.parameters[0] ?? assert.fail();
+  assert.deepEqual([weight.shape, bias?.shape], [[4, 3, 2, 2], [4]]);
+  assert.ok(weight.data.every((x) => Math.abs(x) <= bound));
+  assert.ok(Math.max(...weight.data) > bound / 2 && Math.min(...weight.data) < -bound / 2);
+  // the same as the one layer by itself, to the last digit
+  const request = { op: /** @type {const} */ ('conv2d'), input, weight, bias };
+  assert.deepEqual(engine.run(request), a.outputs[0]);
+});
+
 // ---- what is refused ---------------------------------------------------------------------------
 
 /** @param {() => unknown} call @returns {ConvError} */
