@@ -19,7 +19,7 @@ namespace convscope {
   X(wrong_type,               "A value has the wrong type, such as a string where a number is due.") \
   X(not_an_integer,           "A number that must be whole has a fraction, or is NaN or infinite.") \
   X(too_large,                "A size or an argument exceeds what the engine counts with.")        \
-  X(unknown_op,               "`op` is none of the six operations.")                              \
+  X(unknown_op,               "`op` is no known operation.")                              \
   X(unknown_method,           "`method` is not a known method.")                                  \
   X(method_not_applicable,    "The method exists, but not for this operation.")                   \
   X(data_missing,             "A tensor has a shape, but no numbers, and numbers are needed.")    \
@@ -66,6 +66,12 @@ namespace convscope {
   X(nothing_found,            "A text is empty, or holds no tensor, layer, shape or error message.") \
   X(ragged_rows,              "Rows or blocks of a tensor in a text have different lengths.")      \
   X(decimal_comma,            "A text may use the comma as decimal point or as separator.")        \
+  X(argument_not_positive,    "A layer's argument is smaller than it can be.")                       \
+  X(mode_unknown,             "A layer's `mode` is not one that it has for its input.")              \
+  X(padding_exceeds_kernel,   "A pool's padding is more than half of its kernel.")                   \
+  X(size_not_divisible,       "A spatial axis cannot be divided as the layer would.")                \
+  X(size_mismatch,            "An axis cannot be split into the sizes given.")                       \
+  X(skip_mismatch,            "A skip connection's two shapes do not meet.")                         \
   X(layer_disposed,           "A layer was run after its `dispose()`.")                             \
   X(out_of_memory,            "The memory that is needed could not be had.")
 // clang-format on
@@ -101,6 +107,7 @@ struct Error {
   Wording wording{};    // of the message: what a translation is looked up by
   int line = 0;         // of a text at fault, from 1; 0: no text is
   int column = 0;
+  int layer = -1;  // of a stack; -1: none is at fault
 };
 
 // An Error on its way up. Its members are out of line: they stand in some hundred places.

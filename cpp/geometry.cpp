@@ -104,7 +104,7 @@ std::int64_t transposed_size(const Axis& axis) {
          axis.dilation * (axis.kernel - 1) + axis.output_padding + 1;
 }
 
-Result<Geometry> infer_geometry(const Request& request) {
+Result<Geometry> infer_unlimited(const Request& request) {
   Result<Arguments> checked = check_request(request);
   if (!checked) return checked.refusal();
   const Arguments& arguments = *checked;
@@ -141,7 +141,13 @@ Result<Geometry> infer_geometry(const Request& request) {
     geometry.output_shape.push_back(axis.output);
     geometry.axes[3 - request.op.spatial + at] = axis;
   }
-  return within_limits(geometry);
+  return geometry;
+}
+
+Result<Geometry> infer_geometry(const Request& request) {
+  Result<Geometry> geometry = infer_unlimited(request);
+  if (!geometry) return geometry;
+  return within_limits(*geometry);
 }
 
 }  // namespace convscope

@@ -78,5 +78,7 @@ std::int64_t transposed_size(const Axis& axis);
 
 // Checks in PyTorch's order, then sizes, then limits.
 Result<Geometry> infer_geometry(const Request& request);
+// The same without limits: of what nobody computes.
+Result<Geometry> infer_unlimited(const Request& request);
 
 }  // namespace convscope

@@ -24,6 +24,9 @@ inline constexpr std::int64_t kMaxMatrix = std::int64_t{1} << 16;
 // Phases that a transposed convolution is split into: a stride of 16 on three axes.
 inline constexpr std::int64_t kMaxPhases = 4096;
 
+// Layers of a stack.
+inline constexpr std::size_t kMaxLayers = 2000;
+
 // Output paddings that are listed for one axis.
 inline constexpr std::int64_t kMaxChoices = 4096;
 

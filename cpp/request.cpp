@@ -79,7 +79,8 @@ Result<Numbers> read_list(const Value& value, const char* field) {
   return numbers;
 }
 
-// One number for all axes, or a list with one per axis (its length is checked later).
+}  // namespace
+
 Result<Numbers> read_per_axis(const Value& value, const char* field, int axes,
                               std::int64_t otherwise) {
   if (value.is_missing()) return Numbers(axes, otherwise);
@@ -122,6 +123,8 @@ Result<Padding> read_padding(const Value& value, int axes) {
   padding.pairs = padding.begin != padding.end;
   return padding;
 }
+
+namespace {
 
 Result<Op> read_op(const Value& value) {
   if (value.kind == Value::Kind::text) {

@@ -59,4 +59,9 @@ Result<Request> read_request(const RequestValue& value);
 Result<std::int64_t> read_integer(const Value& value, const char* field);
 Result<Shape> read_shape(const TensorValue& tensor, const char* field);
 
+// One number for all axes, or a list with one per axis (its length is checked later).
+Result<std::vector<std::int64_t>> read_per_axis(const Value& value, const char* field, int axes,
+                                                std::int64_t otherwise);
+Result<Padding> read_padding(const Value& value, int axes);
+
 }  // namespace convscope

@@ -224,6 +224,7 @@ val to_js(const Error& error) {
   result.set("torch", error.torch.empty() ? val::null() : val(error.torch));
   result.set("line", error.line == 0 ? val::null() : val(error.line));
   result.set("column", error.line == 0 ? val::null() : val(error.column));
+  if (error.layer >= 0) result.set("layer", error.layer);
   return result;
 }
 

@@ -11,6 +11,7 @@
  * @property {string | null} torch the text PyTorch 1.13 raises for the same arguments
  * @property {number | null} [line] of a text that is refused: where in it, from 1
  * @property {number | null} [column]
+ * @property {number} [layer] of a stack of layers: which of them is at fault, from 0
  */
 
 /**
@@ -30,7 +31,7 @@
  */
 export class ConvError extends Error {
   /** @param {Refusal} refusal */
-  constructor({ code, field, axis, message, template, values, torch, line, column }) {
+  constructor({ code, field, axis, message, template, values, torch, line, column, layer }) {
     super(message);
     this.name = 'ConvError';
     this.code = code;
@@ -39,6 +40,8 @@ export class ConvError extends Error {
     this.template = template;
     this.values = values;
     this.torch = torch;
+    /** of a stack of layers: which is at fault, from 0; only such errors have it */
+    if (layer !== undefined) this.layer = layer;
     if (line === undefined || line === null) return;
     /** where in a text that is refused, from 1; only such errors have a line and a column */
     this.line = line;

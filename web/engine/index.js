@@ -3,6 +3,7 @@
 import { coreOf } from './core.js';
 import { ConvError } from './error.js';
 import { load } from './load.js';
+import { stacksOf } from './stack.js';
 import { textOf } from './text.js';
 
 export { ConvError };
@@ -20,7 +21,8 @@ export { ConvError };
 /** @typedef {import('./layer.js').Layer} Layer */
 /** @typedef {import('./core.js').CoreEngine} CoreEngine */
 /** @typedef {import('./text.js').TextEngine} TextEngine */
-/** @typedef {CoreEngine & TextEngine} Engine */
+/** @typedef {import('./stack.js').StackEngine} StackEngine */
+/** @typedef {CoreEngine & TextEngine & StackEngine} Engine */
 
 /** @type {WeakMap<object, CoreEngine>} */
 const engines = new WeakMap();
@@ -54,7 +56,10 @@ export async function createEngine({ part, wasmUrl } = {}) {
   let engine = engines.get(raw);
   if (!engine) {
     const whole = /** @type {Required<typeof raw>} */ (raw);
-    engine = Object.freeze({ ...coreOf(raw), ...(raw.parse ? textOf(whole) : {}) });
+    engine = Object.freeze({
+      ...coreOf(raw),
+      ...(raw.parse ? { ...textOf(whole), ...stacksOf(whole) } : {}),
+    });
     engines.set(raw, engine);
   }
   return /** @type {any} */ (engine);

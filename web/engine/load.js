@@ -34,6 +34,13 @@ export const hasRelaxedSimd = () => WebAssembly.validate(RELAXED_SIMD_PROBE);
  * @property {(layer: number) => number} [_convscope_run_layer] 0: the reference must compute it
  * @property {(layer: number, input: unknown) => Reply} [runLayerByReference]
  * @property {(request: unknown, expected: unknown, options: unknown) => Reply} [diagnose]
+ * @property {(layers: unknown, inputShape: unknown) => Reply} [stack]
+ * @property {(layers: unknown, inputShape: unknown, query: unknown) => Reply} [receptiveField]
+ * @property {(layers: unknown, inputShape: unknown, layer: unknown) => Reply} [overlap]
+ * @property {(question: unknown) => Reply} [solve]
+ * @property {(question: unknown) => Reply} [repair]
+ * @property {(layers: unknown, input: unknown, options: unknown) => Reply} [runStack]
+ * @property {(text: unknown) => Reply} [parseStack]
  */
 
 /** @typedef {{ value?: any, error?: import('./error.js').Refusal }} Reply */

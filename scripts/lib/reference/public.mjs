@@ -18,10 +18,14 @@ const GROUPS = [
     ...{ id: 'whole', title: 'The whole engine', modules: ['text'] },
     describes: ['Engine', 'TextEngine'],
   },
+  {
+    ...{ id: 'stacks', title: 'Stacks of layers, in the whole engine', modules: ['stack'] },
+    describes: ['StackEngine'],
+  },
 ];
 
 /** Modules that have types. */
-const TYPES = ['types', 'layer', 'error'];
+const TYPES = ['types', 'layer', 'stack', 'error'];
 
 /** `{@link Name}` within a text. */
 export const LINK = /\{@link (\w+)\}/g;
