@@ -128,7 +128,7 @@
 
 /**
  * @typedef {import('./error.js').Refusal & { layer: number, repairs: Repair[] }} StackFailure the refusal of
- *   the first layer that fails; `field` is the layer's key at fault. A skip that does not meet has
+ *   the first layer that fails; `field` is the layer's key at fault. The repairs are those of layers near it. A skip that does not meet has
  *   the code 'skip_mismatch'
  */
 
@@ -238,7 +238,9 @@
  *   axis of that layer's output, or one index where it has none
  * @property {(layers: StackLayer[], inputShape: number[], layer: number) => OverlapMap[]} overlap per axis
  * @property {(question: SizeQuestion) => SizeAnswers} solve
- * @property {(question: RepairQuestion) => { total: number, repairs: Repair[] }} repair
+ * @property {(question: RepairQuestion) => { total: number, complete: boolean, repairs: Repair[] }} repair single
+ *   arguments of single layers, the layers nearest to the one asked about first; not complete: layers
+ *   further in front were not tried, since it would take long
  * @property {(layers: StackLayer[], input: TensorInput, options?: { seed?: number, weights?: 'seeded' | 'ones' }) =>
  *   StackRun} runStack real values: weights of the distribution that PyTorch begins with, or all 1
  *   with biases 0
