@@ -333,6 +333,63 @@ x = torch.randn(16, nz, 1, 1)
   );
 });
 
+test('without a batch, and with nothing but a batch and features', () => {
+  const unbatched = engine.stack([conv({ outChannels: 4 }), { op: 'relu' }], [3, 8, 7]);
+  assert.equal(unbatched.batched, false);
+  assert.deepEqual(unbatched.axes, ['height', 'width']);
+  assert.deepEqual(unbatched.layers[1].outputShape, [4, 6, 5]);
+  const input = { shape: [1, 8, 7], data: new Float32Array(56).fill(1) };
+  const { outputs } = engine.runStack([conv({})], input, { weights: 'ones' });
+  assert.deepEqual([outputs[0].shape, outputs[0].data[0]], [[1, 6, 5], 9]);
+  const features = engine.stack(
+    [{ op: 'batch_norm1d' }, { op: 'linear', outFeatures: 2 }],
+    [8, 10],
+  );
+  assert.equal(features.batched, true);
+  assert.deepEqual(
+    features.layers.map(({ outputShape, parameters }) => [outputShape, parameters.total]),
+    [
+      [[8, 10], 20],
+      [[8, 2], 22],
+    ],
+  );
+  const alone = engine.stack([{ op: 'linear', outFeatures: 2 }], [10]);
+  assert.deepEqual(alone.layers[0].outputShape, [2]);
+});
+
+test('a volume, and a causal stack that pads in front only', () => {
+  /** @type {StackLayer[]} */
+  const causal = [1, 2, 4, 8].map((dilation) => ({
+    ...{ op: /** @type {const} */ ('conv1d'), outChannels: 1, kernelSize: 2, dilation },
+    padding: /** @type {[number, number][]} */ ([[dilation, 0]]),
+  }));
+  const { layers } = engine.stack(causal, [1, 1, 32]);
+  const [axis] = layers[3].axes;
+  assert.deepEqual([axis.output, axis.receptiveField, axis.effectivePadding], [32, 16, 15]);
+  const field = engine.receptiveField(causal, [1, 1, 32], { layer: 3, cell: [20] }).axes[0];
+  assert.deepEqual(field.extent, { first: 5, last: 20 });
+  assert.deepEqual(
+    [...field.positions],
+    [...Array(16).keys()].map((at) => at + 5),
+  );
+  const volume = engine.stack(
+    [
+      { op: 'conv3d', outChannels: 2, kernelSize: [1, 2, 3] },
+      { op: 'max_pool3d', kernelSize: 2 },
+    ],
+    [1, 1, 4, 5, 6],
+  );
+  assert.deepEqual(volume.layers[1].outputShape, [1, 2, 2, 2, 2]);
+  assert.deepEqual(
+    volume.layers[1].axes.map(({ name, receptiveField }) => [name, receptiveField]),
+    [
+      ['depth', 2],
+      ['height', 3],
+      ['width', 4],
+    ],
+  );
+});
+
 test('seeded weights are the same every time, within the bounds that PyTorch begins with', () => {
   const layers = [
     conv({ outChannels: 4, kernelSize: 2 }),

@@ -115,7 +115,8 @@
  *   one addition each, for the whole batch; products with padding count, those with inserted zeros do
  *   not; biases, norms, pools and activations count nothing
  * @property {number} memory bytes of the output at float32
- * @property {boolean} global every output value depends on the whole input map (behind `linear`)
+ * @property {boolean} global every output value depends on the whole input map (behind `linear`); the
+ *   statistics of instance and group norms are not taken into account, here and in receptive fields
  * @property {StackAxis[]} axes of the output; empty behind `flatten`
  */
 
