@@ -272,7 +272,9 @@ test('a long stack is searched near the layer that fails, and says so', () => {
   const long = [...layers, conv(4, { skip: { from: -1, merge: 'add' } })];
   const found = engine.repair({ layers: long, inputShape: [1, 3, 9, 9], layer: 300 });
   assert.equal(found.complete, false);
-  assert.deepEqual(found.repairs[0], {
+  const [merge, channels] = found.repairs;
+  assert.deepEqual(merge.changes, { skip: { from: -1, merge: 'concat' } });
+  assert.deepEqual(channels, {
     layer: 299,
     changes: { outChannels: 3 },
     outputShape: [1, 4, 9, 9],
