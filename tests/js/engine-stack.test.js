@@ -265,6 +265,31 @@ test('in two dimensions, with pools, skips and features', () => {
   assert.equal(engine.stack(classifier, shape).layers[4].global, true);
 });
 
+test('the input of a layer where skips meet is given, merged', () => {
+  /** @type {StackLayer[]} */
+  const layers = [
+    conv({ padding: 1 }),
+    { op: 'relu', skip: { from: -1, merge: 'add' } },
+    conv({ skip: { from: 0, merge: 'concat' } }),
+  ];
+  const input = { shape: [2, 1, 3, 4], data: Float32Array.from({ length: 24 }, (_, at) => at % 5) };
+  const { inputs, outputs, parameters } = engine.runStack(layers, input, { seed: 4 });
+  assert.equal(inputs[0], null);
+  assert.deepEqual(
+    inputs[1]?.data,
+    outputs[0].data.map((x, at) => x + input.data[at]),
+  );
+  const [sum, first] = [outputs[1].data, outputs[0].data];
+  assert.deepEqual(inputs[2]?.shape, [2, 2, 3, 4]);
+  assert.deepEqual(
+    [...(inputs[2]?.data ?? [])],
+    [sum.slice(0, 12), first.slice(0, 12), sum.slice(12), first.slice(12)].flatMap((x) => [...x]),
+  );
+  const { weight, bias } = parameters[2] ?? assert.fail();
+  const request = { op: /** @type {const} */ ('conv2d'), input: inputs[2] ?? input, weight, bias };
+  assert.deepEqual(engine.run(request), outputs[2]);
+});
+
 test('features keep their places through skips, flatten and unflatten', () => {
   /** @type {StackLayer[]} */
   const layers = [

@@ -219,6 +219,8 @@
 /**
  * @typedef {object} StackRun
  * @property {TensorOutput[]} outputs of every layer
+ * @property {(TensorOutput | null)[]} inputs of layers with skips, merged; null: the output of another
+ *   layer as it is
  * @property {({ weight: TensorOutput, bias: TensorOutput | null } | null)[]} parameters of every layer; null: none.
  *   Batch norm's are 1 and 0, with running mean 0 and variance 1, as in a new layer in evaluation
  */
