@@ -17,6 +17,7 @@ struct RunOptions {
 // Of one layer. Empty shapes: it has none.
 struct LayerRun {
   Values output{}, weight{}, bias{};
+  Values merged{};  // its input, where skips met
 };
 
 // Multiplications and steps of pools, of all layers together: a few seconds. A DCGAN fits.

@@ -265,6 +265,31 @@ test('in two dimensions, with pools, skips and features', () => {
   assert.equal(engine.stack(classifier, shape).layers[4].global, true);
 });
 
+test('the input of a layer where skips meet is given, merged', () => {
+  /** @type {StackLayer[]} */
+  const layers = [
+    conv({ padding: 1 }),
+    { op: 'relu', skip: { from: -1, merge: 'add' } },
+    conv({ skip: { from: 0, merge: 'concat' } }),
+  ];
+  const input = { shape: [2, 1, 3, 4], data: Float32Array.from({ length: 24 }, (_, at) => at % 5) };
+  const { inputs, outputs, parameters } = engine.runStack(layers, input, { seed: 4 });
+  assert.equal(inputs[0], null);
+  assert.deepEqual(
+    inputs[1]?.data,
+    outputs[0].data.map((x, at) => x + input.data[at]),
+  );
+  const [sum, first] = [outputs[1].data, outputs[0].data];
+  assert.deepEqual(inputs[2]?.shape, [2, 2, 3, 4]);
+  assert.deepEqual(
+    [...(inputs[2]?.data ?? [])],
+    [sum.slice(0, 12), first.slice(0, 12), sum.slice(12), first.slice(12)].flatMap((x) => [...x]),
+  );
+  const { weight, bias } = parameters[2] ?? assert.fail();
+  const request = { op: /** @type {const} */ ('conv2d'), input: inputs[2] ?? input, weight, bias };
+  assert.deepEqual(engine.run(request), outputs[2]);
+});
+
 test('features keep their places through skips, flatten and unflatten', () => {
   /** @type {StackLayer[]} */
   const layers = [
@@ -330,6 +355,63 @@ x = torch.randn(16, nz, 1, 1)
   assert.deepEqual(
     engine.stack(layers, [16, 100, 1, 1]).layers.at(-1)?.outputShape,
     [16, 3, 15, 11],
+  );
+});
+
+test('without a batch, and with nothing but a batch and features', () => {
+  const unbatched = engine.stack([conv({ outChannels: 4 }), { op: 'relu' }], [3, 8, 7]);
+  assert.equal(unbatched.batched, false);
+  assert.deepEqual(unbatched.axes, ['height', 'width']);
+  assert.deepEqual(unbatched.layers[1].outputShape, [4, 6, 5]);
+  const input = { shape: [1, 8, 7], data: new Float32Array(56).fill(1) };
+  const { outputs } = engine.runStack([conv({})], input, { weights: 'ones' });
+  assert.deepEqual([outputs[0].shape, outputs[0].data[0]], [[1, 6, 5], 9]);
+  const features = engine.stack(
+    [{ op: 'batch_norm1d' }, { op: 'linear', outFeatures: 2 }],
+    [8, 10],
+  );
+  assert.equal(features.batched, true);
+  assert.deepEqual(
+    features.layers.map(({ outputShape, parameters }) => [outputShape, parameters.total]),
+    [
+      [[8, 10], 20],
+      [[8, 2], 22],
+    ],
+  );
+  const alone = engine.stack([{ op: 'linear', outFeatures: 2 }], [10]);
+  assert.deepEqual(alone.layers[0].outputShape, [2]);
+});
+
+test('a volume, and a causal stack that pads in front only', () => {
+  /** @type {StackLayer[]} */
+  const causal = [1, 2, 4, 8].map((dilation) => ({
+    ...{ op: /** @type {const} */ ('conv1d'), outChannels: 1, kernelSize: 2, dilation },
+    padding: /** @type {[number, number][]} */ ([[dilation, 0]]),
+  }));
+  const { layers } = engine.stack(causal, [1, 1, 32]);
+  const [axis] = layers[3].axes;
+  assert.deepEqual([axis.output, axis.receptiveField, axis.effectivePadding], [32, 16, 15]);
+  const field = engine.receptiveField(causal, [1, 1, 32], { layer: 3, cell: [20] }).axes[0];
+  assert.deepEqual(field.extent, { first: 5, last: 20 });
+  assert.deepEqual(
+    [...field.positions],
+    [...Array(16).keys()].map((at) => at + 5),
+  );
+  const volume = engine.stack(
+    [
+      { op: 'conv3d', outChannels: 2, kernelSize: [1, 2, 3] },
+      { op: 'max_pool3d', kernelSize: 2 },
+    ],
+    [1, 1, 4, 5, 6],
+  );
+  assert.deepEqual(volume.layers[1].outputShape, [1, 2, 2, 2, 2]);
+  assert.deepEqual(
+    volume.layers[1].axes.map(({ name, receptiveField }) => [name, receptiveField]),
+    [
+      ['depth', 2],
+      ['height', 3],
+      ['width', 4],
+    ],
   );
 });
 

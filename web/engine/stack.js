@@ -116,7 +116,8 @@ import { unwrap } from './error.js';
  *   one addition each, for the whole batch; products with padding count, those with inserted zeros do
  *   not; biases, norms, pools and activations count nothing
  * @property {number} memory bytes of the output at float32
- * @property {boolean} global every output value depends on the whole input map (behind `linear`)
+ * @property {boolean} global every output value depends on the whole input map (behind `linear`); the
+ *   statistics of instance and group norms are not taken into account, here and in receptive fields
  * @property {StackAxis[]} axes of the output; empty behind `flatten`
  */
 
@@ -129,7 +130,7 @@ import { unwrap } from './error.js';
 
 /**
  * @typedef {import('./error.js').Refusal & { layer: number, repairs: Repair[] }} StackFailure the refusal of
- *   the first layer that fails; `field` is the layer's key at fault. A skip that does not meet has
+ *   the first layer that fails; `field` is the layer's key at fault. The repairs are those of layers near it. A skip that does not meet has
  *   the code 'skip_mismatch'
  */
 
@@ -219,6 +220,8 @@ import { unwrap } from './error.js';
 /**
  * @typedef {object} StackRun
  * @property {TensorOutput[]} outputs of every layer
+ * @property {(TensorOutput | null)[]} inputs of layers with skips, merged; null: the output of another
+ *   layer as it is
  * @property {({ weight: TensorOutput, bias: TensorOutput | null } | null)[]} parameters of every layer; null: none.
  *   Batch norm's are 1 and 0, with running mean 0 and variance 1, as in a new layer in evaluation
  */
@@ -301,7 +304,8 @@ export const stacksOf = (raw) => ({
    * Which change of one layer makes another one work, or gives it a size that is wanted.
    *
    * @param {RepairQuestion} question the layer that must work, and the size it must give
-   * @returns {{ total: number, repairs: Repair[] }} the first `limit`, the smallest changes first
+   * @returns {{ total: number, complete: boolean, repairs: Repair[] }} single arguments of single layers, those nearest to
+   *   the one asked about first; not complete: layers further in front were not tried, since it would take long
    * @throws {ConvError} as `stack`
    * @example
    * const half = { op: 'conv2d', outChannels: 8, kernelSize: 3, stride: 2, padding: 1 };
