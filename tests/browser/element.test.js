@@ -442,7 +442,7 @@ test('the frame tells its height, a number, and hears no message', async () => {
   const real = await frame.evaluate((e) => Math.ceil(e.getBoundingClientRect().height));
   assert.equal(first.height, real);
   const link = await frame.getByRole('link', { name: 'Open in Convscope' }).getAttribute('href');
-  assert.match(String(link), /\/convscope\/#v=1&op=conv_transpose2d&i=2&s=2&x=1,2,0,1/);
+  assert.match(String(link), /\/convscope\/\?lang=en#v=1&op=conv_transpose2d&i=2&s=2&x=1,2,0,1/);
   // Nothing that is sent to it has an effect.
   await page.evaluate(() => {
     const { contentWindow } = /** @type {HTMLIFrameElement} */ (document.querySelector('iframe'));
