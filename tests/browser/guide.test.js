@@ -84,9 +84,9 @@ test('each guide leads to the other, and its contents to its sections', async ()
   await page.goto(`${site.url}guide.html`);
   await page.getByRole('link', { name: '中文' }).click();
   await page.waitForURL(/guide\.zh\.html$/);
-  await page.getByRole('navigation').getByRole('link', { name: '填充 same' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: '填充“same”' }).click();
   await page.waitForURL(/#same$/);
-  const heading = page.getByRole('heading', { name: '填充 same' });
+  const heading = page.getByRole('heading', { name: '填充“same”' });
   await heading.waitFor();
   const box = await heading.boundingBox();
   assert.ok(box && box.y >= 0 && box.y < 200, JSON.stringify(box));

@@ -28,7 +28,7 @@ test('each part is loaded once for an address', async () => {
 test('the core has all that the whole has but layers, stacks and what reads, compares and diagnoses', () => {
   const missing = Object.keys(whole).filter((name) => !(name in core));
   assert.deepEqual(missing, [
-    ...['layer', 'parse', 'compare', 'diagnose', 'stack', 'receptiveField', 'overlap'],
+    ...['parse', 'compare', 'diagnose', 'layer', 'stack', 'receptiveField', 'overlap'],
     ...['solve', 'repair', 'runStack', 'parseStack'],
   ]);
   assert.deepEqual(

@@ -359,7 +359,7 @@ const zh = {
   'terms.bias': '偏置',
   'terms.none': '没有输入到达这个元素',
   'terms.unread': '它从不参与输出。',
-  'terms.void': '淡色的项乘的是插入的零，对和没有影响。',
+  'terms.void': '淡色的项乘的是补入或插入的零，对和没有影响。',
   'terms.more': '只显示 {all} 项中的前 {shown} 项。',
 
   'cell.value': '{map} {place} 的值',
