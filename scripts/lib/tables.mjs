@@ -12,8 +12,18 @@ import { chooseFormat, formatNumber } from '../../web/views/format.js';
 /** A figure in the source of a page. */
 const FIGURE = /(\n *)<conv-scope( [^>]*)>/g;
 
+/** Pages take turns, for there is one language at a time. @type {Promise<unknown>} */
+let turn = Promise.resolve();
+
 /** A page whose figures have no tables yet. @param {string} html @returns {Promise<string>} */
-export async function withTables(html) {
+export function withTables(html) {
+  const done = turn.then(() => filled(html));
+  turn = done.catch(() => {});
+  return done;
+}
+
+/** @param {string} html */
+async function filled(html) {
   const engine = await createEngine({ part: 'core' });
   await useLanguage(chooseLanguage([/<html lang="([^"]*)"/.exec(html)?.[1]]));
   const figures = figuresIn(html);
