@@ -1,83 +1,18 @@
 // Stacks of layers, as the objects of web/engine/stack.js.
-#include "../stack/stack.hpp"
+#include "stack.hpp"
 
 #include <emscripten/bind.h>
 
 #include "../checks.hpp"
 #include "../stack/receptive.hpp"
 #include "../stack/summary.hpp"
-#include "marshal.hpp"
 
 namespace convscope::stack {
 namespace {
 
 using convscope::to_js;  // beside those of here
 
-// ---- in ----------------------------------------------------------------------------------------
-
-Check require_object(const val& value, const char* field) {
-  if (!is_missing(value) && value.typeOf().as<std::string>() == "object") return Passed{};
-  return refuse(Code::wrong_type, field,
-                {"`", field, "` must be an object, or a list of objects."});
-}
-
-Result<std::vector<SkipValue>> to_skips(const val& skip) {
-  std::vector<SkipValue> skips;
-  if (is_missing(skip)) return skips;
-  const bool is_list = skip.isArray();
-  const unsigned count = is_list ? skip["length"].as<unsigned>() : 1;
-  for (unsigned at = 0; at < count && at <= kMaxLayers; ++at) {
-    const val one = is_list ? skip[at] : skip;
-    if (Check object = require_object(one, "skip"); !object) return object.refusal();
-    skips.push_back({to_value(one["from"]), to_value(one["merge"])});
-  }
-  return skips;
-}
-
-Result<LayerValue> to_layer(const val& value) {
-  if (Check object = require_object(value, "layers"); !object) return object.refusal();
-  LayerValue layer;
-  const val keys = val::global("Object").call<val>("keys", value);
-  const unsigned count = keys["length"].as<unsigned>();
-  for (unsigned at = 0; at < count; ++at) {
-    const std::string key = keys[at].as<std::string>();
-    if (key != "skip") layer.fields.emplace_back(key, to_value(value[key]));
-  }
-  Result<std::vector<SkipValue>> skips = to_skips(value["skip"]);
-  if (!skips) return skips.refusal();
-  layer.skips = std::move(*skips);
-  return layer;
-}
-
-Result<std::vector<LayerValue>> to_layers(const val& list) {
-  if (!list.isArray()) {
-    return refuse(Code::wrong_type, "layers", {"`layers` must be a list of layers."});
-  }
-  std::vector<LayerValue> layers;
-  const unsigned count = list["length"].as<unsigned>();
-  for (unsigned at = 0; at < count && at <= kMaxLayers; ++at) {
-    Result<LayerValue> layer = to_layer(list[at]);
-    if (!layer) return layer.refusal();
-    layers.push_back(std::move(*layer));
-  }
-  return layers;
-}
-
-Result<Shape> to_shape(const val& value, const char* field) {
-  const Value list = to_value(value);
-  if (list.kind != Value::Kind::list) {
-    return refuse(Code::wrong_type, field, {"`", field, "` must be a list of whole numbers."});
-  }
-  return read_per_axis(list, field, 1, 0);
-}
-
-Result<Stack> to_stack(const val& layers, const val& shape) {
-  Result<std::vector<LayerValue>> read = to_layers(layers);
-  if (!read) return read.refusal();
-  Result<Shape> input = to_shape(shape, "inputShape");
-  if (!input) return input.refusal();
-  return infer_stack(*read, *input);
-}
+constexpr std::size_t kRepairsListed = 20;
 
 // ---- out ---------------------------------------------------------------------------------------
 
@@ -148,9 +83,14 @@ val to_js(const Node& node, std::size_t index, const std::vector<AxisSummary>& s
   return object;
 }
 
-val to_js(const Failure& failure) { return to_js(*failure.refusal); }
+val to_js(const Failure& failure, const std::vector<LayerValue>& layers, const Shape& input) {
+  val object = to_js(*failure.refusal);
+  object.set("repairs",
+             to_js(find_repairs(layers, input, {.layer = failure.layer}, kRepairsListed), layers));
+  return object;
+}
 
-val to_js(const Stack& stack) {
+val to_js(const Stack& stack, const std::vector<LayerValue>& written) {
   const std::vector<std::vector<AxisSummary>> summaries = summarize(stack);
   Totals sums;
   val layers = val::array(), names = val::array(), totals = val::object();
@@ -170,7 +110,8 @@ val to_js(const Stack& stack) {
   object.set("axes", names);
   object.set("layers", layers);
   object.set("totals", totals);
-  object.set("failure", stack.failure ? to_js(*stack.failure) : val::null());
+  object.set("failure",
+             stack.failure ? to_js(*stack.failure, written, stack.input.shape) : val::null());
   return object;
 }
 
@@ -214,9 +155,13 @@ val to_js(const ReceptiveField& field, std::size_t layer, const Shape& cell) {
 
 val stack_of(const val& layers, const val& shape) {
   return answer([&]() -> Result<val> {
-    const Result<Stack> stack = to_stack(layers, shape);
+    const Result<std::vector<LayerValue>> written = to_layers(layers);
+    if (!written) return written.refusal();
+    const Result<Shape> input = to_shape(shape, "inputShape");
+    if (!input) return input.refusal();
+    const Result<Stack> stack = infer_stack(*written, *input);
     if (!stack) return stack.refusal();
-    return to_js(*stack);
+    return to_js(*stack, *written);
   });
 }
 

@@ -1,10 +1,27 @@
-// Reads the keys of one layer: whole numbers, truths, one number for all axes or one per axis.
-// Refuses with the key at fault; knows no operation.
+// One layer as its user writes it, and the readers of its keys: whole numbers, truths, one number
+// for all axes or one per axis. Refuses with the key at fault; knows no operation.
 #pragma once
 
-#include "layer.hpp"
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "../request.hpp"
 
 namespace convscope::stack {
+
+// A second input, as written.
+struct SkipValue {
+  Value from, merge;
+};
+
+struct LayerValue {
+  std::vector<std::pair<std::string, Value>> fields{};  // by key, "op" among them
+  std::vector<SkipValue> skips{};
+
+  const Value& at(std::string_view key) const;  // a missing value if there is none
+  void set(std::string_view key, Value value);
+};
 
 using Numbers = std::vector<std::int64_t>;
 

@@ -1,8 +1,6 @@
 // Pools and padding; see pool.hpp.
 #include "pool.hpp"
 
-#include "fields.hpp"
-
 namespace convscope::stack {
 namespace {
 
@@ -77,8 +75,11 @@ Result<std::vector<Reads>> plan_adaptive(const LayerValue& layer, std::vector<Re
 }
 
 // Padding by itself is a window of one cell over the padded input, in any of the modes.
-Result<std::vector<Reads>> plan_pad(const LayerValue& layer, std::vector<Reads> axes) {
+Result<std::vector<Reads>> plan_pad(const LayerValue& layer, std::vector<Reads> axes, Plan& plan) {
   if (Check there = require(layer, "padding"); !there) return there.refusal();
+  Result<double> value = read_real(layer, "value", 0);
+  if (!value) return value.refusal();
+  plan.slope = *value;
   const int count = static_cast<int>(axes.size());
   Request request;
   request.op = {false, count};
@@ -120,7 +121,7 @@ Result<std::vector<Reads>> plan_window(const LayerValue& layer, std::vector<Read
     case Kind::avg_pool:
       return plan_pool(layer, std::move(axes), name.kind() == Kind::max_pool, plan);
     case Kind::pad:
-      return plan_pad(layer, std::move(axes));
+      return plan_pad(layer, std::move(axes), plan);
     default:
       return plan_adaptive(layer, std::move(axes));
   }

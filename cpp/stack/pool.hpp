@@ -1,7 +1,8 @@
 // The windows of pools and of padding: sizes per axis, by the formula of convolutions.
 #pragma once
 
-#include "layer.hpp"
+#include "fields.hpp"
+#include "plan.hpp"
 
 namespace convscope::stack {
 

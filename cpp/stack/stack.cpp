@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "../limits.hpp"
+#include "planner.hpp"
 
 namespace convscope::stack {
 namespace {

@@ -2,7 +2,8 @@
 // together. Takes layers as written and the input's shape. Knows no numbers.
 #pragma once
 
-#include "layer.hpp"
+#include "fields.hpp"
+#include "plan.hpp"
 
 namespace convscope::stack {
 

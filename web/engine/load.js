@@ -37,6 +37,10 @@ export const hasRelaxedSimd = () => WebAssembly.validate(RELAXED_SIMD_PROBE);
  * @property {(layers: unknown, inputShape: unknown) => Reply} [stack]
  * @property {(layers: unknown, inputShape: unknown, query: unknown) => Reply} [receptiveField]
  * @property {(layers: unknown, inputShape: unknown, layer: unknown) => Reply} [overlap]
+ * @property {(question: unknown) => Reply} [solve]
+ * @property {(question: unknown) => Reply} [repair]
+ * @property {(layers: unknown, input: unknown, options: unknown) => Reply} [runStack]
+ * @property {(text: unknown) => Reply} [parseStack]
  */
 
 /** @typedef {{ value?: any, error?: import('./error.js').Refusal }} Reply */

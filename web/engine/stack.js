@@ -248,14 +248,18 @@
 /**
  * @param {import('./load.js').RawEngine} raw of the whole engine
  * @param {(reply: import('./load.js').Reply) => any} unwrap gives the value, throws the error
- * @returns {Pick<StackEngine, 'stack' | 'receptiveField' | 'overlap'>}
+ * @returns {StackEngine}
  */
 export const stacksOf = (raw, unwrap) => {
-  const { stack, receptiveField, overlap } = /** @type {Required<typeof raw>} */ (raw);
+  const whole = /** @type {Required<typeof raw>} */ (raw);
   return {
-    stack: (layers, inputShape) => unwrap(stack(layers, inputShape)),
+    stack: (layers, inputShape) => unwrap(whole.stack(layers, inputShape)),
     receptiveField: (layers, inputShape, query) =>
-      unwrap(receptiveField(layers, inputShape, query)),
-    overlap: (layers, inputShape, layer) => unwrap(overlap(layers, inputShape, layer)),
+      unwrap(whole.receptiveField(layers, inputShape, query)),
+    overlap: (layers, inputShape, layer) => unwrap(whole.overlap(layers, inputShape, layer)),
+    solve: (question) => unwrap(whole.solve(question)),
+    repair: (question) => unwrap(whole.repair(question)),
+    runStack: (layers, input, options) => unwrap(whole.runStack(layers, input, options)),
+    parseStack: (text) => unwrap(whole.parseStack(text)),
   };
 };

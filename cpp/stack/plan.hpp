@@ -1,4 +1,4 @@
-// One layer of a stack: as its user writes it, and what becomes of it on an input of known shape.
+// What becomes of one layer on an input of known shape: sizes, counts, and which cells it reads.
 #pragma once
 
 #include <optional>
@@ -7,23 +7,10 @@
 #include <vector>
 
 #include "../geometry.hpp"
-#include "operations.hpp"
+#include "catalogue.hpp"
 #include "reads.hpp"
 
 namespace convscope::stack {
-
-// A second input, as written.
-struct SkipValue {
-  Value from, merge;
-};
-
-struct LayerValue {
-  std::vector<std::pair<std::string, Value>> fields{};  // by key, "op" among them
-  std::vector<SkipValue> skips{};
-
-  const Value& at(std::string_view key) const;  // a missing value if there is none
-  void set(std::string_view key, Value value);
-};
 
 // How cells of the output follow from those of the input.
 enum class Flow {
@@ -48,7 +35,7 @@ struct Plan {
   std::int64_t divisor = 0;              // avg_pool: 0: the window's size
   std::int64_t groups = 1;               // group_norm
   std::int64_t softmax_axis = 1;         // of the shape
-  double slope = 0, low = -1, high = 1;  // activations; norms: slope is eps
+  double slope = 0, low = -1, high = 1;  // activations; eps of norms; value of pad
 
   std::int64_t parameters() const;
 };
@@ -62,10 +49,11 @@ struct Incoming {
   int spatial() const { return static_cast<int>(shape.size() - channel_axis()) - 1; }
 };
 
-// Sizes and counts of one layer; skips are merged already. The order of checks is PyTorch's.
-Result<Plan> plan_layer(const LayerValue& layer, const Incoming& input);
-
-// The operation alone.
-Result<OperationName> read_operation(const LayerValue& layer);
+// The axis of the input, one cell of it per cell of the output.
+Reads along(const Incoming& input, std::size_t at);
+// An output like the input, cell by cell.
+Plan plan_same(const Incoming& input);
+// The shapes from the axes; the channels are given.
+void settle(Plan& plan, const Incoming& input, std::int64_t channels);
 
 }  // namespace convscope::stack

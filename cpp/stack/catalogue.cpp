@@ -1,5 +1,5 @@
-// The table of operations; see operations.hpp.
-#include "operations.hpp"
+// The table of operations; see catalogue.hpp.
+#include "catalogue.hpp"
 
 namespace convscope::stack {
 namespace {
