@@ -1,0 +1,32 @@
+// The whole view of a stack from one model.
+
+import { html } from 'lit';
+import { t } from '../../i18n/index.js';
+import { STACK_PANELS } from '../../state/stack/store.js';
+import { layerTable } from './layers.js';
+import { seenPanel } from './seen.js';
+import { sequentialPanel } from './sequential.js';
+import { solverPanel } from './solver.js';
+import { stackBar } from './stack-bar.js';
+
+/**
+ * @typedef {import('../../stack/model.js').StackModel} StackModel
+ * @typedef {import('./layers.js').Context & import('./solver.js').Context & import('./sequential.js').Context} StackContext
+ */
+
+/** @type {Record<import('../../state/stack/store.js').StackPanel, (model: StackModel, ctx: StackContext) => unknown>} */
+const PANELS = { field: seenPanel, solve: solverPanel, paste: sequentialPanel };
+
+/** @param {StackModel} model @param {StackContext} ctx */
+export function stack(model, ctx) {
+  const { panel } = model.state;
+  return html`
+    ${stackBar(model, ctx)}
+    <section class="card" aria-label=${t('stack.layers')}>${layerTable(model, ctx)}</section>
+    <section class="card" aria-labelledby="stack-panel-${panel}">
+      <div class="segments" role="group" aria-label=${t('stack.panels')}>
+        ${STACK_PANELS.map((name) => html`<button type="button" id="stack-panel-${name}" aria-pressed=${String(name === panel)} @click=${() => ctx.dispatch.setPanel(name)}>${t(`stack.panel.${name}`)}</button>`)}
+      </div>
+      <div class="stack-panel">${PANELS[panel](model, ctx)}</div>
+    </section>`;
+}
