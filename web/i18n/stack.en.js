@@ -69,7 +69,7 @@ export const stackEn = {
   'stack.field.kernelSize': 'kernel',
   'stack.field.stride': 'stride',
   'stack.field.padding': 'padding',
-  'stack.field.outputPadding': 'output padding',
+  'stack.field.outputPadding': 'out pad',
   'stack.field.dilation': 'dilation',
   'stack.field.groups': 'groups',
   'stack.field.bias': 'bias',

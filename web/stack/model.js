@@ -124,13 +124,17 @@ export function createStackModel(engine) {
   };
 }
 
+/** Arguments that stand for what the engine's tensors are called. @type {Record<string, string>} */
+const NAMES = { input: 'inChannels', weight: 'kernelSize', bias: 'outChannels' };
+
 /** @param {Stack|null} result */
 const lastOf = (result) => (result?.layers.length ?? 0) - 1;
 
 /** @param {Stack} result @param {import('../state/stack/layers.js').FieldProblem|null} typed @returns {StackProblem|null} */
 function problemOf({ failure }, typed) {
   if (failure) {
-    const { layer, field, repairs } = failure;
+    const { layer, repairs } = failure;
+    const field = NAMES[failure.field] ?? failure.field;
     return { layer, field, repairs, refusal: failure, typed: null };
   }
   return typed && { layer: typed.layer, field: typed.field, repairs: [], refusal: null, typed };

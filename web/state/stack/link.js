@@ -9,7 +9,7 @@ const VERSION = '1';
 
 /** @param {StackState} state @returns {string} begins "v=1&stack=" */
 export function writeStackLink(state) {
-  const parts = [`v=${VERSION}`, `stack=${layersText(state.layers)}`];
+  const parts = [`v=${VERSION}`, `stack=${layersText(state.layers).replaceAll('%', '%25')}`];
   parts.push(`in=${encodeURIComponent(state.shape.replace(/\s+/g, '')).replaceAll('%2C', ',')}`);
   if (state.panel !== 'field') parts.push(`pn=${state.panel}`);
   const place = state.layers.findIndex((layer) => layer.id === state.selected);

@@ -50,7 +50,7 @@ const unet = () => {
 const wavenet = () => {
   const block = (/** @type {number} */ d) => [
     `pad1d(p=${d}/0)`,
-    `conv1d(co=32,k=2,d=${d})`,
+    `conv1d(co=32,k=2${d > 1 ? `,d=${d}` : ''})`,
     'tanh',
   ];
   // Each block is added to what went into it.

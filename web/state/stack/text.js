@@ -13,10 +13,9 @@ const LONGEST = 60;
 
 /** What stands for itself; all else is escaped, once more than the link itself does. @param {string} text */
 const escaped = (text) =>
-  encodeURIComponent(text.slice(0, LONGEST)).replace(
-    /[!'()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  encodeURIComponent(text.slice(0, LONGEST))
+    .replaceAll('%2F', '/')
+    .replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** @param {readonly EditLayer[]} layers @returns {string} */
 export function layersText(layers) {

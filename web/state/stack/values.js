@@ -74,5 +74,5 @@ export function readShape(text) {
   const clean = text.trim().replace(/^(?:torch\.Size\()?[([]\s*|\s*[)\]]+$/g, '');
   if (!clean) return null;
   const sizes = clean.split(AXES).filter(Boolean).map(whole);
-  return sizes.includes(null) ? null : /** @type {number[]} */ (sizes);
+  return sizes.includes(null) || !sizes.length ? null : /** @type {number[]} */ (sizes);
 }

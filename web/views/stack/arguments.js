@@ -35,7 +35,7 @@ function argument(layer, key, { index, wrong, set }) {
       @change=${(/** @type {any} */ e) => set(key, e.target.value === initial ? '' : e.target.value)}>
       ${choices.map((choice) => html`<option value=${choice} ?selected=${choice === (text || initial)}>${choice}</option>`)}</select></label>`;
   const hint = key === 'stride' && !initial ? (layer.text.kernelSize ?? '') : initial;
-  return html`<label class="argument"><span>${name}</span><input type="text" class=${text.length > 4 ? 'long' : ''} autocomplete="off" spellcheck="false" maxlength="60" aria-label=${label}
+  return html`<label class="argument"><span>${name}</span><input type="text" class=${text.length > 3 ? 'long' : ''} autocomplete="off" spellcheck="false" maxlength="60" aria-label=${label}
     aria-invalid=${invalid} placeholder=${hint} .value=${live(text)} @input=${put} @keydown=${(/** @type {KeyboardEvent} */ e) => step(e, text || hint, (v) => set(key, v))} /></label>`;
 }
 

@@ -1,6 +1,6 @@
 // The layers of a stack, a row each: its arguments to edit, and what follows from them.
 
-import { html, nothing } from 'lit';
+import { html, nothing, svg } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../../i18n/index.js';
@@ -29,13 +29,16 @@ const FACTS = /** @type {const} */ ([
   'overlap',
 ]);
 
+/** Two sheets, one on the other: few fonts have the letter. */
+const TWICE = svg`<svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><rect x="1.5" y="4.5" width="9" height="10" rx="1.5" /><path d="M5.5 4.5v-2a1 1 0 0 1 1-1h7a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1h-3" /></svg>`;
+
 /** @param {StackModel} model @param {Context} ctx */
 export function layerTable(model, ctx) {
   const { state, result, problem } = model;
   const failing = problem?.layer ?? Number.POSITIVE_INFINITY;
   return html`<div class="layers" role="table" aria-label=${t('stack.layers')} aria-rowcount=${state.layers.length + 2}>
     <div role="row" class="layer head"><span role="columnheader">#</span><span role="columnheader">${t('stack.layer')}</span>
-      ${FACTS.map((fact) => html`<span role="columnheader" class=${fact} title=${t(`stack.hint.${fact}`)}>${t(`stack.col.${fact}`)}</span>`)}
+      ${FACTS.map((fact) => html`<span role="columnheader" class="fact-${fact}" title=${t(`stack.hint.${fact}`)}>${t(`stack.col.${fact}`)}</span>`)}
       <span role="columnheader" class="for-reader">${t('stack.actions')}</span></div>
     ${repeat(
       state.layers,
@@ -74,16 +77,49 @@ function row(model, { dispatch, openLayer }, layer, index, found, failing) {
     ${found ? facts(found) : html`<span role="cell" class="fact none">${fails ? '' : t('stack.notReached')}</span>`}
     <span role="cell" class="acts">
       ${icon('more', isOpen ? '▴' : '▾', index, () => dispatch.toggle(layer.id), { expanded: isOpen, hint: more.length ? 'more' : 'moreSkips' })}
-      ${icon('up', '↑', index, () => dispatch.move(layer.id, -1), { disabled: index === 0 })}
-      ${icon('down', '↓', index, () => dispatch.move(layer.id, 1), { disabled: index === state.layers.length - 1 })}
-      ${icon('duplicate', '⧉', index, () => dispatch.duplicate(layer.id))}
+      ${icon(
+        'up',
+        '↑',
+        index,
+        moved(() => dispatch.move(layer.id, -1)),
+        { disabled: index === 0 },
+      )}
+      ${icon(
+        'down',
+        '↓',
+        index,
+        moved(() => dispatch.move(layer.id, 1)),
+        { disabled: index === state.layers.length - 1 },
+      )}
+      ${icon('duplicate', TWICE, index, () => dispatch.duplicate(layer.id))}
       ${icon('insert', '+', index, () => dispatch.add(index + 1, layer.op))}
-      ${icon('remove', '×', index, () => dispatch.remove(layer.id))}
+      ${icon(
+        'remove',
+        '×',
+        index,
+        removed(() => dispatch.remove(layer.id)),
+      )}
     </span>
   </div>`;
 }
 
-/** @param {string} name @param {string} sign @param {number} index @param {() => void} act @param {{ disabled?: boolean, expanded?: boolean, hint?: string }} [look] */
+/** A row that moves takes the focus along. @param {() => void} act @returns {(e: Event) => void} */
+const moved = (act) => (e) => {
+  const button = /** @type {HTMLElement} */ (e.currentTarget);
+  act();
+  button.focus();
+};
+
+/** The focus goes on to the row that comes next, or before. @param {() => void} act @returns {(e: Event) => void} */
+const removed = (act) => (e) => {
+  const row = /** @type {HTMLElement} */ (e.currentTarget).closest('.layer');
+  const others = [row?.nextElementSibling, row?.previousElementSibling];
+  const next = others.map((other) => other?.querySelector('select')).find(Boolean);
+  act();
+  next?.focus();
+};
+
+/** @param {string} name @param {unknown} sign @param {number} index @param {(e: Event) => void} act @param {{ disabled?: boolean, expanded?: boolean, hint?: string }} [look] */
 function icon(name, sign, index, act, { disabled = false, expanded, hint = name } = {}) {
   const label = t(`stack.${hint}`, { n: index });
   return html`<button type="button" class="icon" ?disabled=${disabled} aria-expanded=${expanded ?? nothing} aria-label=${label} title=${label} @click=${act}>${sign}</button>`;
@@ -115,7 +151,7 @@ function overlapText(axes) {
 
 /** @param {typeof FACTS[number]} name @param {unknown} content */
 const fact = (name, content) =>
-  html`<span role="cell" class="fact ${name}" data-name=${t(`stack.col.${name}`)}>${content}</span>`;
+  html`<span role="cell" class="fact fact-${name}" data-name=${t(`stack.col.${name}`)}>${content}</span>`;
 
 /** @param {import('../../engine/stack.js').Stack} result */
 const totals = ({
