@@ -19,7 +19,7 @@ namespace convscope {
   X(wrong_type,               "A value has the wrong type, such as a string where a number is due.") \
   X(not_an_integer,           "A number that must be whole has a fraction, or is NaN or infinite.") \
   X(too_large,                "A size or an argument exceeds what the engine counts with.")        \
-  X(unknown_op,               "`op` is none of the six operations.")                              \
+  X(unknown_op,               "`op` is no known operation.")                              \
   X(unknown_method,           "`method` is not a known method.")                                  \
   X(method_not_applicable,    "The method exists, but not for this operation.")                   \
   X(data_missing,             "A tensor has a shape, but no numbers, and numbers are needed.")    \

@@ -32,8 +32,8 @@ Result<std::int64_t> read_number(const LayerValue& layer, const char* key, std::
 
 Check require(const LayerValue& layer, const char* key) {
   if (!layer.at(key).is_missing()) return Passed{};
-  return refuse(Code::missing_argument, key,
-                {"`", key, "` is missing, but ", layer.at("op").text, " needs it."});
+  const std::string& op = layer.at("op").text;
+  return refuse(Code::missing_argument, key, {"`", key, "` is missing, but ", op, " needs it."});
 }
 
 Result<std::int64_t> read_needed(const LayerValue& layer, const char* key) {

@@ -180,7 +180,9 @@ class Reader {
     }
     const bool is_plain = !text.empty() && std::all_of(text.begin(), text.end(),
                                                        [](char c) { return c >= 'a' && c <= 'z'; });
-    if (is_plain && argument.name.find("mode") != std::string_view::npos) {
+    const bool is_word =
+        argument.name.find("mode") != std::string_view::npos || text == "same" || text == "valid";
+    if (is_plain && is_word) {
       return Value::of(std::string(text));
     }
     return untold(argument);

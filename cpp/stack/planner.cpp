@@ -129,7 +129,7 @@ Result<Plan> plan_layer(const LayerValue& layer, const Incoming& input) {
   if (name->operation->has_axes && input.spatial() != name->spatial &&
       !(may_be_flat && input.spatial() == 0)) {
     return refuse(Code::input_rank, "op",
-                  {layer.at("op").text, " needs an input with ", name->spatial,
+                  {name->text(), " needs an input with ", name->spatial,
                    chosen(name->spatial == 1 ? " spatial axis" : " spatial axes"),
                    ", but its shape is ", input.shape, "."});
   }

@@ -183,7 +183,7 @@ class Search {
   // How the layer that fails takes its input.
   void vary_input(std::size_t layer, const OperationName& name) {
     for (const char* key : {"inChannels", "inFeatures", "numFeatures", "numChannels"}) {
-      if (!layers_[layer].at(key).is_missing()) vary_channels(layer, key);
+      if (!layers_[layer].at(key).is_missing()) vary_channels(layer, key, 0);
     }
     if (name.kind() == Kind::conv || name.kind() == Kind::conv_transpose) {
       for (std::int64_t groups : {1, 2, 4, 8}) {
@@ -201,9 +201,9 @@ class Search {
     }
   }
 
-  void vary_channels(std::size_t layer, const char* key) {
+  void vary_channels(std::size_t layer, const char* key, int rank = 2) {
     for (std::int64_t channels : channels_) {
-      attempt(layer, key, number(channels), 2, change(layer, key, channels));
+      attempt(layer, key, number(channels), rank, change(layer, key, channels));
     }
   }
 

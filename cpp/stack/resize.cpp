@@ -12,13 +12,18 @@ namespace convscope::stack {
 Result<Plan> plan_upsample(const LayerValue& layer, const Incoming& input) {
   static constexpr const char* kLinear[] = {"linear", "bilinear", "trilinear"};
   const int axes = input.spatial();
+  if (axes == 0) {
+    return refuse(Code::input_rank, "op",
+                  {"Upsampling needs an input with one to three spatial axes, but its shape is ",
+                   input.shape, "."});
+  }
   const Value& mode = layer.at("mode");
   const bool is_nearest = mode.is_missing() || mode.text == "nearest";
-  if (!is_nearest && (axes == 0 || mode.text != kLinear[axes - 1])) {
-    return refuse(
-        Code::mode_unknown, "mode",
-        {"`mode` is '", mode.text, "', but with ", axes, " spatial axes only 'nearest' and '",
-         axes == 0 ? "linear" : kLinear[axes - 1], "' are known. Use one of them."});
+  const char* between = kLinear[axes - 1];
+  if (!is_nearest && mode.text != between) {
+    return refuse(Code::mode_unknown, "mode",
+                  {"`mode` is '", mode.text, "', but with ", axes,
+                   " spatial axes only 'nearest' and '", between, "' are known. Use one of them."});
   }
   Result<bool> align = read_truth(layer, "alignCorners", false);
   if (!align) return align.refusal();

@@ -437,18 +437,90 @@ test('the help tells every option and its examples run', async () => {
     );
   }
   const examples = cliEn.help.split('Examples\n')[1].trim().split('\n');
-  assert.equal(examples.length, 3);
+  assert.equal(examples.length, 4);
   const image = writeNpy({ shape: [3, 3], data: [1, 2, 3, 4, 5, 6, 7, 8, 9] }, 'float32');
-  const path = file('image.npy', image);
+  /** @type {Record<string, string>} what the examples read */
+  const files = {
+    'image.npy': file('image.npy', image),
+    'generator.txt': file('generator.txt', 'nn.ConvTranspose2d(100, 512, 4), nn.ReLU()'),
+  };
   for (const example of examples) {
     const words = [...example.matchAll(/"([^"]*)"|(\S+)/g)].map(
       ([, quoted, word]) => quoted ?? word,
     );
     assert.equal(words[0], 'convscope');
-    const args = words.slice(1).map((word) => (word === 'image.npy' ? path : word));
+    const args = words.slice(1).map((word) => files[word] ?? word);
     const { code, err } = await convscope(args);
     assert.equal(code, 0, `${example}: ${err}`);
   }
+});
+
+const GENERATOR = `Sequential(
+  (0): ConvTranspose2d(100, 64, kernel_size=(4, 4), stride=(1, 1), bias=False)
+  (1): ReLU(inplace=True)
+  (2): LSTM(3, 4)
+  (3): ConvTranspose2d(64, 3, kernel_size=(4, 4), stride=(2, 2), padding=(1, 1))
+  (4): Flatten(start_dim=1, end_dim=-1)
+  (5): Linear(in_features=192, out_features=10, bias=True)
+)
+`;
+
+test('stack prints every layer with its shape, counts and receptive field', async () => {
+  const path = file('stack.txt', GENERATOR);
+  const { code, out, err } = await convscope(['stack', path, '--shape', '1,100,1,1']);
+  assert.deepEqual([code, err], [0, '']);
+  assert.equal(
+    out,
+    `#  layer             output          parameters  multiply-adds  receptive field  jump
+   input             (1, 100, 1, 1)
+0  conv_transpose2d  (1, 64, 4, 4)       102400         102400                4     1
+1  relu              (1, 64, 4, 4)            0              0                4     1
+2  conv_transpose2d  (1, 3, 8, 8)          3075          49152                5   0.5
+3  flatten           (1, 192)                 0              0                -     -
+4  linear            (1, 10)               1930           1920              all     -
+   total                                 107405         153472
+Left out, since they are no layers of a stack: LSTM.
+`,
+  );
+  const piped = await convscope(['stack', '-', '--shape', '(1, 100, 1, 1)', '--json'], GENERATOR);
+  const json = JSON.parse(piped.out);
+  assert.equal(json.totals.parameters, 107405);
+  // what --json gives of a source, as layers again
+  const layers = [{ op: 'conv2d', outChannels: 2, kernelSize: 3 }];
+  const again = file('stack.json', JSON.stringify({ layers, inputShape: [1, 3, 5, 5] }));
+  assert.match((await convscope(['stack', again])).out, /conv2d {2}\(1, 2, 3, 3\) +56 +486 +3 +1/);
+});
+
+test('stack tells the layer that fails, why, and what would mend it', async () => {
+  const path = file('failing.txt', GENERATOR);
+  const args = ['stack', path, '--shape', '1,100,2,1'];
+  const { code, out, err } = await convscope(args);
+  assert.equal(code, 3);
+  assert.match(out, /3 {2}flatten +\(1, 240\)/);
+  assert.match(err, /^Layer 4, linear: `inFeatures` is 192, but the input has 240\. Use 240\.\n/);
+  assert.match(err, /It works with inFeatures = 240 in layer 4: the output is \(1, 10\)\./);
+  const json = JSON.parse((await convscope([...args, '--json'])).out);
+  assert.equal(json.failure.layer, 4);
+  const chinese = await convscope([...args, '--lang', 'zh']);
+  assert.match(chinese.err, /^层 4（linear）：`inFeatures` 为 192，但输入有 240 个。/);
+});
+
+test('stack without a file, or without a shape, is told so', async () => {
+  const path = file('shapeless.txt', 'nn.Conv2d(3, 4, 3)');
+  for (const [args, words] of /** @type {[string[], RegExp][]} */ ([
+    [['stack'], /Which layers/],
+    [['stack', path], /does not tell the shape/],
+    [['stack', path, '--shape', '3,x'], /is no shape/],
+    [['stack', path, 'more'], /What is "more"/],
+    [['stack', file('bad.json', '[{]'), '--shape', '1,1'], /holds no request/],
+  ])) {
+    const { code, err } = await convscope(args);
+    assert.equal(code, 2);
+    assert.match(err, words);
+  }
+  const none = await convscope(['stack', '-', '--shape', '1,3,5,5'], 'no layers here');
+  assert.equal(none.code, 3);
+  assert.match(none.err, /no layer of a stack found/);
 });
 
 test('--version is the manifest’s', async () => {

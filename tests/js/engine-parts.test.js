@@ -25,9 +25,12 @@ test('each part is loaded once for an address', async () => {
   assert.notEqual(/** @type {object} */ (core), whole);
 });
 
-test('the core has all that the whole has but layers and what reads, compares and diagnoses', () => {
+test('the core has all that the whole has but layers, stacks and what reads, compares and diagnoses', () => {
   const missing = Object.keys(whole).filter((name) => !(name in core));
-  assert.deepEqual(missing, ['layer', 'parse', 'compare', 'diagnose']);
+  assert.deepEqual(missing, [
+    ...['layer', 'parse', 'compare', 'diagnose', 'stack', 'receptiveField', 'overlap'],
+    ...['solve', 'repair', 'runStack', 'parseStack'],
+  ]);
   assert.deepEqual(
     Object.keys(core).filter((name) => !(name in whole)),
     [],

@@ -11,6 +11,7 @@ import { readText } from './files.js';
 import { fromJson, toJson } from './json.js';
 import { readOptions, UsageError } from './options.js';
 import { itemsText, mapsText, outputText, verdictText } from './report.js';
+import { failureText, readStack, stackText } from './stack.js';
 import { readExpected, readItems, readTensors } from './values.js';
 import { LANGUAGES, reasonOf, speak, t } from './words.js';
 
@@ -34,16 +35,18 @@ function version() {
 
 /**
  * @param {string[]} args
- * @returns {Promise<{ text: string, code?: number }>} what is printed, and the exit code if it is not DONE
+ * @returns {Promise<{ text: string, code?: number, refusal?: string }>} what is printed, the exit code if it is not DONE,
+ *   and what goes to standard error
  */
 async function answer(args) {
   // before the options are read: what is wrong with them is said in it too
   await speak(/(?:^| )--lang[= ](\w+)/.exec(args.join(' '))?.[1], process.env);
-  const { operation, options } = readOptions(args);
+  const { operation, file, options } = readOptions(args);
   if (options.version) return { text: `${version()}\n` };
   if (options.help || args.length === 0)
     return { text: t('help', { languages: LANGUAGES.join(', ') }) };
   const engine = await createEngine();
+  if (file !== null) return stackOf(engine, file, options);
   const reader = readerOf(engine, options);
   if (options.parse !== undefined) {
     const items = await readItems(reader, options.parse);
@@ -68,6 +71,17 @@ async function answer(args) {
       : verdictText(comparison, diagnosis, result.output.shape),
     code: comparison.verdict === 'match' ? DONE : DIFFERS,
   };
+}
+
+/** @param {import('../engine/index.js').Engine} engine @param {string} file @param {Options} options */
+async function stackOf(engine, file, options) {
+  const { layers, inputShape, ignored } = await readStack(engine, file, options.shape);
+  const stack = engine.stack(layers, inputShape);
+  const { failure } = stack;
+  const code = failure ? REFUSED : DONE;
+  if (options.json) return { text: toJson({ ...stack, ignored }), code };
+  const refusal = failure ? failureText(failure, layers) : '';
+  return { text: stackText(stack, ignored), code, refusal };
 }
 
 /** @param {import('../engine/index.js').Engine} engine @param {Options} options @returns {import('./values.js').Reader} */
@@ -224,8 +238,9 @@ process.stdout.on('error', (error) => {
     process.exitCode = report(error, false);
 });
 try {
-  const { text, code = DONE } = await answer(args);
+  const { text, code = DONE, refusal = '' } = await answer(args);
   process.stdout.write(text);
+  process.stderr.write(refusal);
   process.exitCode = code;
 } catch (error) {
   process.exitCode = report(error, args.includes('--json'));

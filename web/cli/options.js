@@ -45,6 +45,7 @@ export const OPTIONS = /** @type {const} */ ({
   'decimal-comma': text,
   parse: text,
   request: text,
+  shape: text,
   lang: text,
   help: { ...flag, short: 'h' },
   version: { ...flag, short: 'V' },
@@ -57,7 +58,7 @@ const CHOICES = { dtype: ['float32', 'float64'], 'decimal-comma': ['yes', 'no'],
 
 /**
  * @param {string[]} args after the program's name
- * @returns {{ operation: string | null, options: Options }}
+ * @returns {{ operation: string | null, file: string | null, options: Options }} `file`: of the command `stack`
  * @throws {UsageError}
  */
 export function readOptions(args) {
@@ -90,8 +91,13 @@ export function readOptions(args) {
     if (value !== undefined && !choices.includes(String(value)))
       throw choice(`--${name}`, String(value), choices);
   }
-  if (positionals.length > 1) throw new UsageError('usage.extra', { argument: positionals[1] });
-  return { operation: positionals.length > 0 ? operationOf(positionals[0]) : null, options };
+  const isStack = positionals[0] === 'stack';
+  const [, ...others] = positionals;
+  const file = (isStack && others.shift()) || null;
+  if (isStack && !file && !options.help) throw new UsageError('stack.noFile');
+  if (others.length > 0) throw new UsageError('usage.extra', { argument: others[0] });
+  if (isStack) return { operation: 'stack', file, options };
+  return { operation: positionals.length > 0 ? operationOf(positionals[0]) : null, file, options };
 }
 
 /** @param {string} option @param {string} value @param {readonly string[]} choices */

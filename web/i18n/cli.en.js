@@ -2,6 +2,7 @@
 
 export const cliEn = {
   help: `Usage: convscope OPERATION --input VALUES --kernel VALUES [options]
+       convscope stack FILE --shape SIZES
        convscope --parse FILE
        convscope --request FILE
 
@@ -46,6 +47,13 @@ Compare
                          and if not, why; - for standard input
       --rtol N, --atol N      tolerance
 
+Stacks of layers
+  stack FILE             a Sequential as PyTorch prints it, its source, or JSON as the npm package
+                         takes it; - for standard input. Prints every layer's output, parameters,
+                         multiply-adds, receptive field and jump, and what is wrong with the first
+                         layer that fails
+      --shape SIZES      of the input, as "1,3,224,224"; where the file does not tell
+
 Other
       --parse FILE       what a text, or a file of tensors, holds; - for standard input
       --request FILE     a request as JSON, as the npm package takes it; options go before it
@@ -60,6 +68,7 @@ program itself failed.
 Examples
   convscope conv_transpose2d --input "1 2; 0 1" --kernel "1 0 1; 1 1 0; 0 0 1" --stride 2
   convscope conv2d -i image.npy -k "0 1 0; 1 -4 1; 0 1 0" --padding same --json
+  convscope stack generator.txt --shape 1,100,1,1
   convscope conv_transpose1d -i "1 2 3" -k "1 1" -s 2 --maps --method scatter
 `,
   seeHelp: 'convscope --help tells more.',
@@ -94,6 +103,22 @@ Examples
   stdin: 'standard input',
   commandLine: 'the text',
   unnamed: '(no name)',
+
+  'stack.noFile': 'Which layers? Give a file, or - for standard input.',
+  'stack.noShape': 'The file does not tell the shape of the input. Give it by {option}.',
+  'stack.shape': '{option}: "{text}" is no shape. Give sizes as "1,3,224,224".',
+  'stack.layer': 'layer',
+  'stack.input': 'input',
+  'stack.output': 'output',
+  'stack.parameters': 'parameters',
+  'stack.multiplyAdds': 'multiply-adds',
+  'stack.field': 'receptive field',
+  'stack.jump': 'jump',
+  'stack.all': 'all',
+  'stack.total': 'total',
+  'stack.ignored': 'Left out, since they are no layers of a stack: {names}.',
+  'stack.failure': 'Layer {layer}, {op}: {reason}',
+  'stack.repair': 'It works with {change} in layer {layer}: the output is {shape}.',
 
   'map.zeroInserted': 'Zero-inserted input',
   'map.paddedInput': 'Padded input',

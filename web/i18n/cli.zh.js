@@ -2,6 +2,7 @@
 
 export const cliZh = {
   help: `用法：convscope OPERATION --input VALUES --kernel VALUES [选项]
+      convscope stack FILE --shape SIZES
       convscope --parse FILE
       convscope --request FILE
 
@@ -45,6 +46,12 @@ OPERATION 是 conv1d、conv2d、conv3d、conv_transpose1d、conv_transpose2d 或
                          如果不是，为什么；- 表示标准输入
       --rtol N, --atol N      容差
 
+多层网络
+  stack FILE             PyTorch 打印的 Sequential、其源代码，或 npm 包所用的 JSON；- 表示标准
+                         输入。打印每层的输出、参数量、乘加次数、感受野和跳距，以及第一个出错的
+                         层错在哪里
+      --shape SIZES      输入的形状，如 "1,3,224,224"；文件没有说明时需要
+
 其他
       --parse FILE       一段文本或一个张量文件里有什么；- 表示标准输入
       --request FILE     以 JSON 给出的请求，与 npm 包所用的相同；选项优先于它
@@ -58,6 +65,7 @@ PyTorch 的原话在标准错误中），4 程序本身出错。
 示例
   convscope conv_transpose2d --input "1 2; 0 1" --kernel "1 0 1; 1 1 0; 0 0 1" --stride 2
   convscope conv2d -i image.npy -k "0 1 0; 1 -4 1; 0 1 0" --padding same --json
+  convscope stack generator.txt --shape 1,100,1,1
   convscope conv_transpose1d -i "1 2 3" -k "1 1" -s 2 --maps --method scatter
 `,
   seeHelp: '更多说明见 convscope --help。',
@@ -90,6 +98,22 @@ PyTorch 的原话在标准错误中），4 程序本身出错。
   stdin: '标准输入',
   commandLine: '文本',
   unnamed: '（无名）',
+
+  'stack.noFile': '是哪些层？请给出一个文件，或用 - 表示标准输入。',
+  'stack.noShape': '文件没有说明输入的形状。请用 {option} 给出。',
+  'stack.shape': '{option}：“{text}”不是形状。请给出尺寸，例如 "1,3,224,224"。',
+  'stack.layer': '层',
+  'stack.input': '输入',
+  'stack.output': '输出',
+  'stack.parameters': '参数量',
+  'stack.multiplyAdds': '乘加次数',
+  'stack.field': '感受野',
+  'stack.jump': '跳距',
+  'stack.all': '全部',
+  'stack.total': '合计',
+  'stack.ignored': '以下不是网络的层，已略去：{names}。',
+  'stack.failure': '层 {layer}（{op}）：{reason}',
+  'stack.repair': '在层 {layer} 用 {change} 就可以：输出为 {shape}。',
 
   'map.zeroInserted': '插零后的输入',
   'map.paddedInput': '填充后的输入',

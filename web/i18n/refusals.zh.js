@@ -1,6 +1,8 @@
 // The engine's refusals in Simplified Chinese, by the English template that comes with each. PyTorch's own words and the
 // keys of a request (in `…`) stay as they are.
 
+import { stackSentences, stackValues } from './refusals.stack.zh.js';
+
 const SAME_TYPE = '请全部用 Float32Array，或者全部用 Float64Array（普通数组按 float64 处理）。';
 const SAME_TYPE_EN =
   '. Give all as Float32Array, or all as Float64Array (a plain array counts as float64).';
@@ -301,6 +303,6 @@ const values = {
 };
 
 export const refusalsZh = {
-  sentences: { ...arguments_, ...shapes, ...geometry, ...results, ...texts },
-  values,
+  sentences: { ...arguments_, ...shapes, ...geometry, ...results, ...texts, ...stackSentences },
+  values: { ...values, ...stackValues },
 };

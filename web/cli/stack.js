@@ -1,0 +1,113 @@
+// `convscope stack`: the layers of a file, one per line with shapes, counts and receptive fields. Computes nothing.
+import { readText } from './files.js';
+import { fromJson } from './json.js';
+import { UsageError } from './options.js';
+import { reasonOf, t } from './words.js';
+
+/** @typedef {import('../engine/stack.js').Stack} Stack */
+/** @typedef {import('../engine/stack.js').StackLayer} StackLayer */
+/** @typedef {import('../engine/stack.js').StackLayerResult} StackLayerResult */
+
+/**
+ * Layers as the package takes them, as JSON, or a Sequential as PyTorch prints it or source has it.
+ * @param {import('../engine/index.js').Engine} engine
+ * @param {string} file
+ * @param {string | undefined} shape as written
+ * @returns {Promise<{ layers: StackLayer[], inputShape: number[], ignored: string[] }>}
+ */
+export async function readStack(engine, file, shape) {
+  const text = await readText(file);
+  const {
+    layers,
+    inputShape,
+    ignored = [],
+  } = /^\s*[[{]/.test(text) ? ofJson(text, file) : engine.parseStack(text);
+  const sizes = shape === undefined ? inputShape : shapeOf(shape);
+  if (!sizes) throw new UsageError('stack.noShape', { option: '--shape' });
+  return { layers, inputShape: sizes, ignored };
+}
+
+/** @param {string} text @param {string} file */
+function ofJson(text, file) {
+  try {
+    const given = fromJson(text);
+    return Array.isArray(given) ? { layers: given } : given;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UsageError('file.json', { file, reason: error.message });
+  }
+}
+
+/** "1,3,32,32", "1 3 32 32" and "(1, 3, 32, 32)" are the same. @param {string} text */
+function shapeOf(text) {
+  const sizes = text
+    .replace(/[()[\]]/g, ' ')
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number);
+  if (sizes.every(Number.isInteger)) return sizes;
+  throw new UsageError('stack.shape', { option: '--shape', text });
+}
+
+/** @param {readonly number[]} shape */
+const shown = (shape) => `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
+
+/** One number where all axes agree. @param {StackLayerResult} layer @param {'receptiveField' | 'jump'} key */
+function alongAxes({ axes, global }, key) {
+  if (key === 'receptiveField' && global) return t('stack.all');
+  const values = axes.map((axis) => {
+    const value = axis[key];
+    return value === null ? '-' : String(Math.round(value * 1e6) / 1e6);
+  });
+  return new Set(values).size > 1 ? values.join('×') : (values[0] ?? '-');
+}
+
+/** How much wider than one column a text is printed. @param {string} text */
+const extra = (text) => text.match(/[\u3000-\u9fff\uff00-\uffef]/g)?.length ?? 0;
+
+/** @param {string[][]} rows @param {number} left so many columns begin at their left edge */
+function aligned(rows, left) {
+  const widths = rows[0].map((_, at) =>
+    Math.max(...rows.map((row) => row[at].length + extra(row[at]))),
+  );
+  const line = (/** @type {string[]} */ row) =>
+    row
+      .map((text, at) => {
+        const width = widths[at] - extra(text);
+        return at < left ? text.padEnd(width) : text.padStart(width);
+      })
+      .join('  ')
+      .trimEnd();
+  return rows.map((row) => `${line(row)}\n`).join('');
+}
+
+/** @param {Stack} stack @param {string[]} ignored */
+export function stackText({ inputShape, layers, totals }, ignored) {
+  const heads = ['layer', 'output', 'parameters', 'multiplyAdds', 'field', 'jump'];
+  const rows = [
+    ['#', ...heads.map((head) => t(`stack.${head}`))],
+    ['', t('stack.input'), shown(inputShape), '', '', '', ''],
+    ...layers.map((layer) => [
+      ...[String(layer.index), layer.op, shown(layer.outputShape)],
+      ...[String(layer.parameters.total), String(layer.multiplyAdds)],
+      ...[alongAxes(layer, 'receptiveField'), alongAxes(layer, 'jump')],
+    ]),
+    ['', t('stack.total'), '', String(totals.parameters), String(totals.multiplyAdds), '', ''],
+  ];
+  const note = ignored.length > 0 ? `${t('stack.ignored', { names: ignored.join(', ') })}\n` : '';
+  return aligned(rows, 3) + note;
+}
+
+/** Why the stack ends where it does, and what would mend it. @param {NonNullable<Stack['failure']>} failure @param {StackLayer[]} layers */
+export function failureText(failure, layers) {
+  const { layer, torch, repairs } = failure;
+  const lines = [t('stack.failure', { layer, op: layers[layer].op, reason: reasonOf(failure) })];
+  if (torch !== null) lines.push(t('torch', { text: torch }));
+  for (const { layer: at, changes, outputShape } of repairs.slice(0, 5)) {
+    const change = Object.entries(changes)
+      .map(([key, value]) => `${key} = ${JSON.stringify(value)}`)
+      .join(', ');
+    lines.push(t('stack.repair', { layer: at, change, shape: shown(outputShape) }));
+  }
+  return `${lines.join('\n')}\n`;
+}
