@@ -135,7 +135,14 @@ async function start() {
     try {
       const [{ createStack }, whole] = await Promise.all([import('./stack.js'), loadWhole()]);
       if (!stacked) {
-        stacked = createStack(whole, link, show);
+        stacked = createStack(whole, link, {
+          changed: show,
+          open: (state) => {
+            // A step of the browser's, so that "back" brings the stack again.
+            location.hash = writeLink(state);
+          },
+          save: download,
+        });
         stacked.show();
       } else if (link !== null) stacked.open(link);
     } catch {

@@ -8,15 +8,28 @@ import { addWords } from './i18n/index.js';
 import { stackEn } from './i18n/stack.en.js';
 import { createStackModel } from './stack/model.js';
 import { readStackLink, writeStackLink } from './state/stack/link.js';
+import { openState } from './state/stack/open.js';
 import { presetState, STACK_PRESETS } from './state/stack/presets.js';
 import { createStackStore } from './state/stack/store.js';
 import { readShape } from './state/stack/values.js';
+import { seeded, sizeOf } from './state/tensors.js';
 import { stack } from './views/stack/stack.js';
 
 addWords(stackEn);
 
 /** @typedef {import('./engine/index.js').Engine} Engine */
 /** @typedef {import('./engine/stack.js').StackLayer} StackLayer */
+
+/** @typedef {import('./engine/stack.js').Stack} Stack */
+/** @typedef {import('./views/stack/take-out.js').TakenOut} TakenOut */
+/** @typedef {typeof import('./state/export/stack/index.js')} Exporter */
+
+/** Multiply-adds that nobody notices, and those that one waits for. */
+const QUICK = 5e7;
+const SLOW = 1e9;
+
+/** Milliseconds for which a button says that it has copied. */
+const COPIED = 2000;
 
 /** Channels of layers that only their sizes are asked for. */
 const CHANNELS = 16;
@@ -36,9 +49,11 @@ function fromLink(text) {
 /**
  * @param {Engine} engine the whole of it
  * @param {string|null} link the text of one, or null for the first preset
- * @param {() => void} changed told of each change, once it is drawn
+ * @param {{ changed: () => void, open: (state: import('./state/store.js').State) => void, save: (name: string,
+ *   content: string|Uint8Array, type: string) => void }} page `changed` is told of each change, once it is drawn; `open` shows
+ *   one layer
  */
-export function createStack(engine, link, changed) {
+export function createStack(engine, link, { changed, open, save }) {
   const host = document.createElement('div');
   host.className = 'stack';
   const first = fromLink(link);
@@ -48,6 +63,14 @@ export function createStack(engine, link, changed) {
   const { dispatch } = store;
   /** @type {import('./views/stack/sequential.js').Reading} */
   let reading = null;
+  let copied = false;
+  let copying = 0;
+  /** @type {Exporter|null} */
+  let exporter = null;
+  let loading = false;
+  let exporterFailed = false;
+  /** @type {{ result: Stack, format: string, found: TakenOut }|null} */
+  let taken = null;
 
   const show = () => {
     render(stack(compute(store.state), ctx), host);
@@ -86,7 +109,91 @@ export function createStack(engine, link, changed) {
       dispatch.setLayers(layersOf(answer), { shape: [1, CHANNELS, size, size].join(', ') });
     },
     append: (answer) => dispatch.setLayers(layersOf(answer), { behind: true }),
-    openLayer: () => {},
+    openLayer: (index) => {
+      const { layers, result } = compute(store.state);
+      if (result)
+        open(
+          openState(layers[index], result.layers[index], result.batched, () =>
+            valuesAt(layers, result, index),
+          ),
+        );
+    },
+    takenOut: () => takeOut(compute(store.state)),
+    get copied() {
+      return copied;
+    },
+    copy: async (text) => {
+      await navigator.clipboard?.writeText(text).catch(() => {});
+      copied = true;
+      show();
+      clearTimeout(copying);
+      copying = window.setTimeout(() => {
+        copied = false;
+        show();
+      }, COPIED);
+    },
+    save,
+  };
+
+  /** The numbers of a layer as they flow through a new stack; null where that would take long. @param {StackLayer[]} layers @param {Stack} result @param {number} index */
+  const valuesAt = (layers, result, index) => {
+    const upTo = layers.slice(0, index + 1);
+    const work = result.layers
+      .slice(0, index + 1)
+      .reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
+    if (work > QUICK) return null;
+    const input = seededInput(result.inputShape);
+    // The layer's own input, skips merged, is what a layer that changes nothing gives in its place.
+    const { from, skip } = layers[index];
+    const before = engine.runStack(
+      [...upTo.slice(0, -1), { op: 'identity', from: from ?? index - 1, skip }],
+      input,
+    );
+    const { parameters } = engine.runStack(upTo, input);
+    const own = parameters[index];
+    return (
+      own && {
+        input: before.outputs[index].data,
+        weight: own.weight.data,
+        bias: own.bias?.data ?? null,
+      }
+    );
+  };
+
+  /** @param {import('./stack/model.js').StackModel} model @returns {TakenOut} */
+  const takeOut = ({ state: { format }, layers, result }) => {
+    if (!result) return 'failed';
+    if (!exporter) {
+      loadExporter();
+      return exporterFailed ? 'failed' : 'loading';
+    }
+    if (format === 'onnx' && result.totals.multiplyAdds > SLOW) return { problem: 'large' };
+    if (taken?.result !== result || taken.format !== format)
+      taken = { result, format, found: exported(exporter, format, layers, result) };
+    return taken.found;
+  };
+
+  /** @param {Exporter} module @param {import('./state/stack/store.js').StackFormat} format @param {StackLayer[]} layers @param {Stack} result @returns {TakenOut} */
+  const exported = ({ exportStack }, format, layers, result) => {
+    try {
+      return exportStack(format, layers, result, () =>
+        engine.runStack(layers, seededInput(result.inputShape)),
+      );
+    } catch (error) {
+      if (!(error instanceof ConvError)) throw error;
+      return { refusal: error };
+    }
+  };
+
+  const loadExporter = async () => {
+    if (loading) return;
+    loading = true;
+    try {
+      exporter = await import('./state/export/stack/index.js');
+    } catch {
+      exporterFailed = true;
+    }
+    show();
   };
   store.subscribe(() => {
     problem = null;
@@ -129,4 +236,14 @@ function shapeFor(layers, given, shown) {
   const shape = readShape(shown);
   if (!shape || channels === undefined || shape.length < 3) return null;
   return shape.with(1, channels).join(', ');
+}
+
+/** Numbers from −1 to 1, the same each time. @param {number[]} shape */
+function seededInput(shape) {
+  const random = seeded(1);
+  const data = Float32Array.from(
+    { length: sizeOf(shape) },
+    () => Math.round(random() * 200 - 100) / 100,
+  );
+  return { shape, data };
 }

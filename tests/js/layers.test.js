@@ -71,7 +71,7 @@ const VIEWS = [
   // of a stack
   ['counts', 'arguments', 'sources'],
   ['problem'],
-  ['layers', 'seen', 'sequential', 'solver', 'stack-bar'],
+  ['layers', 'seen', 'sequential', 'solver', 'stack-bar', 'take-out'],
   ['stack'],
 ];
 

@@ -69,6 +69,9 @@
  * @property {number} [numParameters] prelu
  * @property {number} [negativeSlope] leaky_relu
  * @property {number} [alpha] elu
+ * @property {number} [beta] softplus
+ * @property {number} [minVal] hardtanh
+ * @property {number} [maxVal] hardtanh
  */
 
 /**

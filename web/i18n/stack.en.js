@@ -172,4 +172,22 @@ export const stackEn = {
   'stack.readLayers.one': 'One layer was read.',
   'stack.readLayers.other': '{n} layers were read.',
   'stack.ignored': 'Left out, since a stack has no such layer: {names}.',
+  'stack.panel.export': 'Take it away',
+  'stack.format.torch': 'PyTorch',
+  'stack.format.onnx': 'ONNX',
+  'stack.format.markdown': 'Markdown',
+  'stack.format.latex': 'LaTeX',
+  'stack.format.csv': 'CSV',
+  'stack.format.torch.hint':
+    'The module as source. Run as a script, it checks its output shape and its number of parameters.',
+  'stack.format.onnx.hint':
+    'A model with new weights, the same each time: its input is called x, its output y.',
+  'stack.format.markdown.hint': 'The table, for a README, an issue or a forum.',
+  'stack.format.latex.hint': 'The table as a tabular.',
+  'stack.format.csv.hint': 'The table for a spreadsheet.',
+  'stack.exportFails': 'Nothing to take away while a layer fails or there is none.',
+  'stack.export.batch': 'ONNX’s operators need a batch axis. Put a 1 in front of the input shape.',
+  'stack.export.layer': 'Layer {n} ({op}), with these arguments, has no counterpart there.',
+  'stack.export.large':
+    'The page makes a model of at most a thousand million multiply-adds. Use a smaller input shape.',
 };

@@ -20,10 +20,11 @@ import { INPUT, withOp, writeChanges, writeLayers } from './layers.js';
  * @property {StackPanel} panel
  * @property {Question} question
  * @property {{ layer: number|null, size: string }} goal a size, as typed, that a layer is to get; null: the last
+ * @property {StackFormat} format in which the stack is taken away
  * @property {string} pasted a Sequential that is to be read
  */
 
-export const STACK_PANELS = /** @type {const} */ (['field', 'solve', 'paste']);
+export const STACK_PANELS = /** @type {const} */ (['field', 'solve', 'paste', 'export']);
 
 /**
  * @param {{ layers: readonly EditLayer[], shape: string, selected?: number|null, cell?: readonly number[]|null,
@@ -53,9 +54,13 @@ export const makeStackState = ({ layers, shape, ...given }) => ({
     },
   },
   goal: { layer: null, size: '' },
+  format: 'torch',
   pasted: '',
   ...given,
 });
+
+export const STACK_FORMATS = /** @type {const} */ (['torch', 'onnx', 'markdown', 'latex', 'csv']);
+/** @typedef {typeof STACK_FORMATS[number]} StackFormat */
 
 /** @param {StackState} s @param {number} id @param {(layer: EditLayer) => EditLayer} change @returns {StackState} */
 const changed = (s, id, change) => ({
@@ -171,6 +176,9 @@ export const stackActions = {
   /** @param {StackState} s @param {Partial<StackState['goal']>} change @returns {StackState} */
   aim: (s, change) => ({ ...s, goal: { ...s.goal, ...change } }),
 
+  /** @param {StackState} s @param {StackFormat} format @returns {StackState} */
+  setFormat: (s, format) => ({ ...s, format }),
+
   /** @param {StackState} s @param {string} pasted @returns {StackState} */
   setPasted: (s, pasted) => ({ ...s, pasted }),
 
@@ -183,7 +191,7 @@ export const createStackStore = (initial) =>
   createHistory(initial, {
     actions: stackActions,
     typed: new Set(['setField', 'setShape']),
-    transient: new Set(['select', 'toggle', 'setPanel', 'ask', 'aim', 'setPasted']),
+    transient: new Set(['select', 'toggle', 'setPanel', 'ask', 'aim', 'setFormat', 'setPasted']),
   });
 
 /** @typedef {ReturnType<typeof createStackStore>['dispatch']} StackDispatch */

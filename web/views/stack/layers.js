@@ -5,6 +5,7 @@ import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../../i18n/index.js';
 import { familyOf, OP_GROUPS } from '../../state/stack/kinds.js';
+import { canOpen } from '../../state/stack/open.js';
 import { layerArguments } from './arguments.js';
 import { axesText, bytesText, countText, shapeText } from './counts.js';
 import { problemText } from './problem.js';
@@ -71,7 +72,7 @@ function row(model, { dispatch, openLayer }, layer, index, found, failing) {
       })}
       ${layer.name ? html`<code class="name">${layer.name}</code>` : nothing}
       ${isOpen ? sources(layer, index, state.layers, dispatch) : sourcesText(layer, state.layers)}
-      ${isOpen && found && /^conv/.test(layer.op) ? html`<button type="button" @click=${() => openLayer(index)}>${t('stack.openLayer')}</button>` : nothing}
+      ${isOpen && canOpen(model.layers[index], found) ? html`<button type="button" class="small" @click=${() => openLayer(index)}>${t('stack.openLayer')}</button>` : nothing}
       ${fails && problem ? problemText(problem, dispatch) : nothing}
     </div>
     ${found ? facts(found) : html`<span role="cell" class="fact none">${fails ? '' : t('stack.notReached')}</span>`}

@@ -8,14 +8,21 @@ import { seenPanel } from './seen.js';
 import { sequentialPanel } from './sequential.js';
 import { solverPanel } from './solver.js';
 import { stackBar } from './stack-bar.js';
+import { takeOutPanel } from './take-out.js';
 
 /**
  * @typedef {import('../../stack/model.js').StackModel} StackModel
- * @typedef {import('./layers.js').Context & import('./solver.js').Context & import('./sequential.js').Context} StackContext
+ * @typedef {import('./layers.js').Context & import('./solver.js').Context & import('./sequential.js').Context &
+ *   import('./take-out.js').Context} StackContext
  */
 
 /** @type {Record<import('../../state/stack/store.js').StackPanel, (model: StackModel, ctx: StackContext) => unknown>} */
-const PANELS = { field: seenPanel, solve: solverPanel, paste: sequentialPanel };
+const PANELS = {
+  field: seenPanel,
+  solve: solverPanel,
+  paste: sequentialPanel,
+  export: takeOutPanel,
+};
 
 /** @param {StackModel} model @param {StackContext} ctx */
 export function stack(model, ctx) {
