@@ -19,6 +19,7 @@ const SMALL =
 /** @param {string} hash @param {string} [query] @param {string} [table] what the table is called */
 async function open(hash, query = '?lang=en', table = 'Layers') {
   const page = await site.context.newPage();
+  page.setDefaultTimeout(8000);
   /** @type {string[]} */
   const complaints = [];
   page.on('console', (m) => {
@@ -174,7 +175,7 @@ test('the solver lists what reaches a size, and a click builds it', async () => 
   const answers = page.getByRole('listitem');
   assert.match(
     (await answers.first().textContent()) ?? '',
-    /kernel 4, stride 1, padding 0.*1 → 4 → 8 → 16 → 32 → 64.*customary/,
+    /kernel 4, stride 1, padding 0.*1 → 4 → 8 → 16 → 32 → 64.*customary/s,
   );
   await answers.first().getByRole('button', { name: 'New stack' }).click();
   assert.equal(await layers.getByRole('row').count(), 5 + 2);
@@ -226,7 +227,7 @@ for (const [theme, lang, width] of /** @type {const} */ ([
     await page.emulateMedia({ colorScheme: theme });
     await page.setViewportSize({ width, height: 900 });
     await page.locator('.acts button').first().click();
-    const panels = page.locator('[id^="stack-panel-"]');
+    const panels = page.locator('.stack-panels button');
     for (let at = 0; at < (await panels.count()); at++) {
       await panels.nth(at).click();
       const { violations } = await new AxeBuilder({ page }).analyze();

@@ -29,10 +29,10 @@ export function stack(model, ctx) {
   const { panel } = model.state;
   return html`
     ${stackBar(model, ctx)}
-    <section class="card" aria-label=${t('stack.layers')}>${layerTable(model, ctx)}</section>
-    <section class="card" aria-labelledby="stack-panel-${panel}">
-      <div class="segments" role="group" aria-label=${t('stack.panels')}>
-        ${STACK_PANELS.map((name) => html`<button type="button" id="stack-panel-${name}" aria-pressed=${String(name === panel)} @click=${() => ctx.dispatch.setPanel(name)}>${t(`stack.panel.${name}`)}</button>`)}
+    <section class="card" aria-labelledby="stack-layers"><h2 class="for-reader" id="stack-layers">${t('stack.layers')}</h2>${layerTable(model, ctx)}</section>
+    <section class="card" aria-labelledby="stack-panel"><h2 class="for-reader" id="stack-panel">${t(`stack.panel.${panel}`)}</h2>
+      <div class="segments stack-panels" role="group" aria-label=${t('stack.panels')}>
+        ${STACK_PANELS.map((name) => html`<button type="button" aria-pressed=${String(name === panel)} @click=${() => ctx.dispatch.setPanel(name)}>${t(`stack.panel.${name}`)}</button>`)}
       </div>
       <div class="stack-panel">${PANELS[panel](model, ctx)}</div>
     </section>`;

@@ -150,7 +150,8 @@ const OWN = [
 function named(layer, key) {
   const value = /** @type {any} */ (layer)[key];
   if (value === undefined || (value === null && key !== 'outputSize')) return '';
-  return `${key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)}=${python(value)}`;
+  const one = Array.isArray(value) && value.length === 1 ? value[0] : value; // of all axes
+  return `${key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)}=${python(one)}`;
 }
 
 /** @param {unknown} value @returns {string} */
