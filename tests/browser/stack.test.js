@@ -135,6 +135,7 @@ test('skip connections are added, and must meet', async () => {
   await row(2).getByLabel('How it is merged').selectOption('add');
   await row(2).getByLabel('Skip connection from').selectOption({ label: 'the input' });
   assert.match((await row(2).getByRole('alert').textContent()) ?? '', /^Layer 2 fails: /);
+  assert.ok(await row(2).getByRole('button', { name: 'layer 2: concat → 1×11×16×16' }).isVisible());
   await row(2).getByRole('button', { name: 'Remove this skip connection' }).click();
   assert.equal(await row(2).getByRole('alert').count(), 0);
   await page.close();
@@ -205,6 +206,33 @@ test('a Sequential is read from a paste anywhere, and what is none says why', as
   await page.getByRole('button', { name: 'Read the layers' }).click();
   assert.ok(await page.getByRole('alert').isVisible());
   assert.equal(await layers.getByRole('row').count(), 2 + 2);
+  await page.close();
+});
+
+test('the stack is copied as source, saved as a model, and a layer of it opens by itself', async () => {
+  const { page, row, layers } = await open(SMALL);
+  await page.getByRole('button', { name: 'Take it away' }).click();
+  const source = page.getByLabel('What is copied');
+  await source.waitFor();
+  assert.match(await source.inputValue(), /nn\.ConvTranspose2d\(8, 4, kernel_size=3, stride=2\)/);
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+  await page.getByRole('button', { name: 'Copied.' }).waitFor();
+  assert.equal(
+    await page.evaluate(() => navigator.clipboard.readText()),
+    await source.inputValue(),
+  );
+  await page.getByRole('button', { name: 'ONNX', exact: true }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download stack.onnx' }).click(),
+  ]);
+  assert.equal(download.suggestedFilename(), 'stack.onnx');
+  await row(2).getByRole('button', { name: 'All arguments of layer 2' }).click();
+  await row(2).getByRole('button', { name: 'Open this layer' }).click();
+  await page.getByRole('grid', { name: 'Output channel 3', exact: true }).waitFor();
+  assert.equal(await page.getByLabel('Input size height').inputValue(), '7');
+  await page.goBack();
+  await layers.waitFor();
   await page.close();
 });
 

@@ -241,6 +241,18 @@ test('the first layer that fails is told, by the engine or by what was typed, an
   assert.deepEqual([typed?.layer, typed?.field, typed?.typed?.id], [0, 'stride', 'notWholes']);
 });
 
+test('a skip that does not meet is mended by joining', async () => {
+  const compute = createStackModel(await createEngine());
+  const store = storeOf('conv2d(co=8,k=3,p=1);relu(add=in)');
+  const { problem } = compute(store.state);
+  assert.deepEqual([problem?.layer, problem?.field], [1, 'skip']);
+  const joined = problem?.repairs.find(({ changes }) => changes.skip);
+  assert.ok(joined);
+  store.dispatch.repair(joined.layer, joined.changes);
+  assert.match(layersText(store.state.layers), /relu\(cat=in\)$/);
+  assert.equal(compute(store.state).problem, null);
+});
+
 test('a shape that no stack has is refused, and nothing else is lost', async () => {
   const compute = createStackModel(await createEngine());
   const store = storeOf('relu', 'x');

@@ -58,16 +58,19 @@ export function readLayers(layers) {
 export const writeLayers = (layers, firstId) =>
   layers.map((layer, index) => {
     const id = (/** @type {number} */ place) => (place < 0 ? INPUT : firstId + place);
-    const skips = layer.skip === undefined ? [] : [layer.skip].flat();
     return {
       id: firstId + index,
       op: layer.op,
       name: layer.name ?? '',
       text: writeChanges(layer.op, layer),
       from: layer.from === undefined || layer.from === index - 1 ? null : id(layer.from),
-      skips: skips.map(({ from, merge }) => ({ from: id(from), merge })),
+      skips: writeSkips(layer.skip, id),
     };
   });
+
+/** @param {StackLayer['skip']} skip @param {(place: number) => number} id of the layer at a place @returns {EditSkip[]} */
+export const writeSkips = (skip, id) =>
+  skip === undefined ? [] : [skip].flat().map(({ from, merge }) => ({ from: id(from), merge }));
 
 /** Arguments of the engine's as texts; at their initial value, empty ones. @param {StackOp} op @param {Partial<StackLayer>} changes */
 export function writeChanges(op, changes) {

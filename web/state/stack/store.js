@@ -1,7 +1,7 @@
 // The state of the stack, the actions on it, and undo. Pure as those of one layer; computes no shape.
 
 import { createHistory } from '../history.js';
-import { INPUT, withOp, writeChanges, writeLayers } from './layers.js';
+import { INPUT, withOp, writeChanges, writeLayers, writeSkips } from './layers.js';
 
 /**
  * @typedef {import('./layers.js').EditLayer} EditLayer
@@ -138,7 +138,16 @@ export const stackActions = {
     return changed({ ...s, cell: null }, id, (layer) => {
       const op = changes.op ?? layer.op;
       const cleared = Object.fromEntries(Object.keys(changes).map((key) => [key, '']));
-      return { ...layer, op, text: { ...layer.text, ...cleared, ...writeChanges(op, changes) } };
+      const skips =
+        changes.skip === undefined
+          ? layer.skips
+          : writeSkips(changes.skip, (at) => s.layers[at]?.id ?? INPUT);
+      return {
+        ...layer,
+        op,
+        skips,
+        text: { ...layer.text, ...cleared, ...writeChanges(op, changes) },
+      };
     });
   },
 

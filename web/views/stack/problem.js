@@ -40,8 +40,13 @@ export const repairButtons = (repairs, dispatch) =>
 const repairText = ({ layer, changes, outputShape }) =>
   t('stack.repair', {
     n: layer,
-    change: Object.entries(changes)
-      .map(([key, value]) => `${t(`stack.field.${key}`)} ${writeField(key, value)}`)
-      .join(', '),
+    change: Object.entries(changes).map(changeText).join(', '),
     shape: shapeText(outputShape),
   });
+
+/** @param {[string, any]} change */
+function changeText([key, value]) {
+  if (key === 'op') return value;
+  if (key === 'skip') return t(`stack.merge.${[value].flat()[0].merge}`);
+  return `${t(`stack.field.${key}`)} ${writeField(key, value)}`;
+}
