@@ -14,6 +14,9 @@ using convscope::to_js;  // beside those of here
 
 constexpr std::size_t kRepairsListed = 20;
 
+// A fraction of a second: who edits a stack sees it fail often.
+constexpr std::int64_t kFailureBudget = 6000;
+
 // ---- out ---------------------------------------------------------------------------------------
 
 template <typename Number>
@@ -85,8 +88,9 @@ val to_js(const Node& node, std::size_t index, const std::vector<AxisSummary>& s
 
 val to_js(const Failure& failure, const std::vector<LayerValue>& layers, const Shape& input) {
   val object = to_js(*failure.refusal);
-  object.set("repairs",
-             to_js(find_repairs(layers, input, {.layer = failure.layer}, kRepairsListed), layers));
+  object.set("repairs", to_js(find_repairs(layers, input, {.layer = failure.layer}, kRepairsListed,
+                                           kFailureBudget),
+                              layers));
   return object;
 }
 

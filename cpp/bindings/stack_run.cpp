@@ -55,9 +55,11 @@ val run(const val& layers, const val& input, const val& asked) {
         .call<void>("set", input["data"]);
     const Result<std::vector<LayerRun>> runs = run_stack(*stack, values, *options);
     if (!runs) return runs.refusal();
-    val outputs = val::array(), parameters = val::array(), object = val::object();
+    val outputs = val::array(), inputs = val::array(), parameters = val::array();
     for (const LayerRun& one : *runs) {
       outputs.call<void>("push", to_js(one.output, options->dtype));
+      inputs.call<void>("push",
+                        one.merged.data.empty() ? val::null() : to_js(one.merged, options->dtype));
       val made = val::null();
       if (!one.weight.data.empty()) {
         made = val::object();
@@ -66,7 +68,9 @@ val run(const val& layers, const val& input, const val& asked) {
       }
       parameters.call<void>("push", made);
     }
+    val object = val::object();
     object.set("outputs", outputs);
+    object.set("inputs", inputs);
     object.set("parameters", parameters);
     return object;
   });

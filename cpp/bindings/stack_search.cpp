@@ -159,6 +159,7 @@ val repair(const val& asked) {
     const Repairs repairs = find_repairs(*layers, *input, goal, static_cast<std::size_t>(*limit));
     val object = val::object();
     object.set("total", static_cast<double>(repairs.total));
+    object.set("complete", repairs.complete);
     object.set("repairs", to_js(repairs, *layers));
     return object;
   });

@@ -10,7 +10,18 @@ Result<Plan> plan_norm(const LayerValue& layer, const Incoming& input, const Ope
   const std::int64_t channels = input.shape[input.channel_axis()];
   const bool is_group = name.kind() == Kind::group_norm;
   const char* key = is_group ? "numChannels" : "numFeatures";
-  if (Check right = expect_channels(layer, key, channels); !right) return right.refusal();
+  Result<bool> affine = read_truth(layer, "affine", name.kind() != Kind::instance_norm);
+  if (!affine) return affine.refusal();
+  Result<std::int64_t> told = read_number(layer, key, channels);
+  if (!told) return told.refusal();
+  // Instance norm without parameters does not look.
+  if (*affine || name.kind() != Kind::instance_norm) {
+    const char* what = name.kind() == Kind::batch_norm ? "running_mean" : "weight";
+    const std::string torch =
+        say("RuntimeError: ", what, " should contain ", channels, " elements not ", *told);
+    Check right = expect_channels(layer, key, channels, is_group ? std::string() : torch);
+    if (!right) return right.refusal();
+  }
   if (is_group) {
     Result<std::int64_t> groups = read_needed(layer, "numGroups");
     if (!groups) return groups.refusal();
@@ -22,8 +33,6 @@ Result<Plan> plan_norm(const LayerValue& layer, const Incoming& input, const Ope
     }
     plan.groups = *groups;
   }
-  Result<bool> affine = read_truth(layer, "affine", name.kind() != Kind::instance_norm);
-  if (!affine) return affine.refusal();
   Result<double> eps = read_real(layer, "eps", 1e-5);
   if (!eps) return eps.refusal();
   plan.slope = *eps;

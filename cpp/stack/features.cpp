@@ -8,9 +8,15 @@ namespace convscope::stack {
 Result<Plan> plan_linear(const LayerValue& layer, const Incoming& input) {
   Plan plan = plan_same(input);
   const std::int64_t in = input.shape.back();
-  if (Check right = expect_channels(layer, "inFeatures", in); !right) return right.refusal();
   Result<std::int64_t> out = read_needed(layer, "outFeatures");
   if (!out) return out.refusal();
+  Result<std::int64_t> told = read_number(layer, "inFeatures", in);
+  if (!told) return told.refusal();
+  const std::int64_t rows = element_count(input.shape) / in;
+  Check right = expect_channels(layer, "inFeatures", in,
+                                say("RuntimeError: mat1 and mat2 shapes cannot be multiplied (",
+                                    rows, "x", in, " and ", *told, "x", *out, ")"));
+  if (!right) return right.refusal();
   Result<bool> bias = read_truth(layer, "bias", true);
   if (!bias) return bias.refusal();
   plan.weight = Shape{*out, in};

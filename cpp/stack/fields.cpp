@@ -76,13 +76,15 @@ Result<Numbers> read_axes(const LayerValue& layer, const char* key, int axes,
   return numbers;
 }
 
-Check expect_channels(const LayerValue& layer, const char* key, std::int64_t channels) {
+Check expect_channels(const LayerValue& layer, const char* key, std::int64_t channels,
+                      const std::string& torch) {
   Result<std::int64_t> told = read_number(layer, key, channels);
   if (!told) return told.refusal();
   if (*told == channels) return Passed{};
   return refuse(
       Code::channels_mismatch, key,
-      {"`", key, "` is ", *told, ", but the input has ", channels, ". Use ", channels, "."});
+      {"`", key, "` is ", *told, ", but the input has ", channels, ". Use ", channels, "."},
+      {torch});
 }
 
 }  // namespace convscope::stack

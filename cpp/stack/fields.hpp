@@ -35,6 +35,8 @@ Result<Numbers> read_axes(const LayerValue& layer, const char* key, int axes,
 // A key that must be given.
 Check require(const LayerValue& layer, const char* key);
 // That a layer's own idea of its input's channels or features is right.
-Check expect_channels(const LayerValue& layer, const char* key, std::int64_t channels);
+// `torch`: its words, where it has any.
+Check expect_channels(const LayerValue& layer, const char* key, std::int64_t channels,
+                      const std::string& torch = {});
 
 }  // namespace convscope::stack

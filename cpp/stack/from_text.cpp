@@ -54,7 +54,7 @@ Value pairs_of(const Value& padding, int spatial) {
   for (int at = spatial; at-- > 0;) {
     const bool is_list = padding.kind == Value::Kind::list;
     if (is_list && padding.list.size() != 2 * static_cast<std::size_t>(spatial)) return padding;
-    const auto begin = static_cast<std::size_t>(2 * at);
+    const std::size_t begin = 2 * static_cast<std::size_t>(at);
     pairs.push_back(Value::of(is_list
                                   ? std::vector<Value>{padding.list[begin], padding.list[begin + 1]}
                                   : std::vector<Value>{padding, padding}));

@@ -137,6 +137,11 @@ Result<Plan> plan_layer(const LayerValue& layer, const Incoming& input) {
   if (!plan) return plan;
   plan->operation = *name;
   for (std::int64_t size : plan->output) {
+    if (size < 1) {
+      return refuse(Code::output_too_small, "op",
+                    {"The output would have shape ", plan->output,
+                     ", but a stack needs at least one cell on every axis."});
+    }
     if (size <= kMaxArgument) continue;
     return refuse(Code::too_large, "op",
                   {"The output of shape ", plan->output,

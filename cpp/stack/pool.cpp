@@ -34,13 +34,16 @@ Result<std::vector<Reads>> plan_pool(const LayerValue& layer, std::vector<Reads>
     axis.dilation = is_max ? (*dilation)[at] : 1;
     axis.padding_begin = axis.padding_end = (*padding)[at];
     if (axis.padding_begin > axis.kernel / 2) {
+      const bool is_flat = is_max && count == 1;
+      const std::string torch =
+          say("RuntimeError: ", is_flat ? "max_pool1d() padding" : "pad",
+              " should be at most half of kernel size, but got ",
+              is_flat ? "padding=" : "pad=", axis.padding_begin, " and kernel_size=", axis.kernel);
       return refuse(Code::padding_exceeds_kernel, "padding",
                     {"The pool's padding of the ", axis.name, " is ", axis.padding_begin,
                      ", but it can be at most half of the kernel (", axis.kernel, "). Use at most ",
                      axis.kernel / 2, "."},
-                    {"RuntimeError: pad should be at most half of kernel size, but got pad=",
-                     axis.padding_begin, " and kernel_size=", axis.kernel},
-                    at);
+                    {torch}, at);
     }
     axis.output = pooled_size(axis, *ceil_mode);
     if (axis.output < 1) {

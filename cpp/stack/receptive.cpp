@@ -39,7 +39,7 @@ class Backward {
         taps = std::max(taps, reads.taps());
       }
       steps += std::min(element_count({cells, taps}), kMaxFieldSteps);
-      if (steps >= kMaxFieldSteps) {
+      if (steps >= kMaxFieldSteps || cells > kMaxFieldCells) {
         return refuse(Code::limit_operations, "inputShape",
                       {"Counting the paths would take more than ", kMaxFieldSteps,
                        " steps, the most the engine takes on. Use a smaller input."});
@@ -80,7 +80,9 @@ class Backward {
   const Paths& at(std::size_t node) const { return paths_[node]; }
 
  private:
+  // A second or two, and 128 MiB for one map.
   static constexpr std::int64_t kMaxFieldSteps = std::int64_t{1} << 28;
+  static constexpr std::int64_t kMaxFieldCells = std::int64_t{1} << 24;
   const Stack& stack_;
   std::vector<Paths> paths_{};
 

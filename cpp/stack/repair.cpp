@@ -13,9 +13,6 @@ namespace {
 
 using Kind = Operation::Kind;
 
-// Layers that are gone through for one question at most.
-constexpr std::int64_t kMaxPlans = 60000;
-
 // A key that may be changed. Lower ranks come first.
 struct Knob {
   const char* key;
@@ -37,8 +34,8 @@ Value number(std::int64_t value) { return Value::of(static_cast<double>(value));
 
 class Search {
  public:
-  Search(const std::vector<LayerValue>& layers, Stack stack, const Goal& goal)
-      : layers_(layers), before_(std::move(stack)), goal_(goal), work_(before_) {}
+  Search(const std::vector<LayerValue>& layers, Stack stack, const Goal& goal, std::int64_t budget)
+      : layers_(layers), before_(std::move(stack)), goal_(goal), work_(before_), budget_(budget) {}
 
   Repairs run(std::size_t limit) {
     collect_sizes();
@@ -48,7 +45,7 @@ class Search {
     }
     std::stable_sort(found_.begin(), found_.end(),
                      [](const Found& a, const Found& b) { return a.order < b.order; });
-    Repairs repairs{.total = found_.size()};
+    Repairs repairs{.total = found_.size(), .complete = budget_ >= 0};
     for (std::size_t at = 0; at < found_.size() && at < limit; ++at) {
       repairs.listed.push_back(std::move(found_[at].repair));
     }
@@ -67,7 +64,7 @@ class Search {
   std::set<std::int64_t> channels_{};  // that occur where the stack fails
   std::vector<Shape> sizes_{};         // of spatial axes, the same
   std::vector<Found> found_{};
-  std::int64_t plans_ = 0;
+  std::int64_t budget_;
 
   // What meets in the layer that fails, or what is asked for.
   void collect_sizes() {
@@ -260,8 +257,9 @@ class Search {
 
   // Whether the stack then works as it should; if so, it is noted.
   bool attempt(std::size_t layer, const char* key, Value value, int rank, double step) {
-    if (plans_ > kMaxPlans) return false;
-    plans_ += static_cast<std::int64_t>(goal_.layer - layer) + 1;
+    if (budget_ < 0) return false;
+    budget_ -= static_cast<std::int64_t>(goal_.layer - layer) + 1;
+    if (budget_ < 0) return false;
     LayerValue kept = layers_[layer];
     const bool is_same =
         value.kind == Value::Kind::number && step == 0 && kept.at(key).kind == Value::Kind::number;
@@ -287,10 +285,10 @@ class Search {
 }  // namespace
 
 Repairs find_repairs(const std::vector<LayerValue>& layers, const Shape& input, const Goal& goal,
-                     std::size_t limit) {
+                     std::size_t limit, std::int64_t budget) {
   Result<Stack> stack = infer_stack(layers, input);
   if (!stack || goal.layer >= layers.size()) return {};
-  return Search(layers, std::move(*stack), goal).run(limit);
+  return Search(layers, std::move(*stack), goal, budget).run(limit);
 }
 
 }  // namespace convscope::stack

@@ -189,8 +189,10 @@ Result<std::vector<LayerRun>> run_stack(const Stack& stack, const Values& input,
   for (const Node& node : stack.layers) {
     LayerRun layer;
     make_weights(node.plan, options, random, layer);
-    layer.output = run_layer(node.plan, merged(node, input, runs, stack.input.channel_axis()),
-                             layer.weight, layer.bias);
+    Values merged_input = merged(node, input, runs, stack.input.channel_axis());
+    round_to(options.dtype, merged_input.data);
+    layer.output = run_layer(node.plan, merged_input, layer.weight, layer.bias);
+    if (node.sources.size() > 1) layer.merged = std::move(merged_input);
     round_to(options.dtype, layer.output.data);
     runs.push_back(std::move(layer));
   }

@@ -17,10 +17,11 @@ struct RunOptions {
 // Of one layer. Empty shapes: it has none.
 struct LayerRun {
   Values output{}, weight{}, bias{};
+  Values merged{};  // its input, where skips met
 };
 
-// Multiplications and steps of pools, of all layers together.
-inline constexpr std::int64_t kMaxStackOperations = std::int64_t{1} << 31;
+// Multiplications and steps of pools, of all layers together: a few seconds. A DCGAN fits.
+inline constexpr std::int64_t kMaxStackOperations = std::int64_t{1} << 28;
 
 // The input has the stack's shape. Refuses a stack that fails, and what takes too long.
 Result<std::vector<LayerRun>> run_stack(const Stack& stack, const Values& input,

@@ -16,6 +16,7 @@ int wanted_axes(const std::vector<LayerValue>& layers) {
   for (const LayerValue& layer : layers) {
     const Result<OperationName> name = read_operation(layer);
     if (!name) return -1;
+    if (name->kind() == Kind::batch_norm) continue;  // there is no batch norm without a batch
     if (name->operation->has_axes) return name->spatial;
     if (name->kind() == Kind::pixel_shuffle || name->kind() == Kind::pixel_unshuffle) return 2;
     if (name->kind() == Kind::upsample) {

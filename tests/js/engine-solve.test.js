@@ -255,6 +255,7 @@ test('the changes that give a size are all that brute force finds', () => {
         }
       }
     assert.equal(found.total, found.repairs.length);
+    assert.ok(found.complete);
     assert.deepEqual(
       found.repairs
         .map(({ layer, changes }) => `${layer} ${Object.entries(changes).join().replace(',', ' ')}`)
@@ -264,4 +265,18 @@ test('the changes that give a size are all that brute force finds', () => {
     assert.ok(brute.length >= 2, `${size}`);
     for (const repair of found.repairs) assert.deepEqual(repair.outputShape, [1, 2, size]);
   }
+});
+
+test('a long stack is searched near the layer that fails, and says so', () => {
+  const layers = Array.from({ length: 300 }, () => conv(4));
+  const long = [...layers, conv(4, { skip: { from: -1, merge: 'add' } })];
+  const found = engine.repair({ layers: long, inputShape: [1, 3, 9, 9], layer: 300 });
+  assert.equal(found.complete, false);
+  const [merge, channels] = found.repairs;
+  assert.deepEqual(merge.changes, { skip: { from: -1, merge: 'concat' } });
+  assert.deepEqual(channels, {
+    layer: 299,
+    changes: { outChannels: 3 },
+    outputShape: [1, 4, 9, 9],
+  });
 });

@@ -265,6 +265,175 @@ test('in two dimensions, with pools, skips and features', () => {
   assert.equal(engine.stack(classifier, shape).layers[4].global, true);
 });
 
+test('the input of a layer where skips meet is given, merged', () => {
+  /** @type {StackLayer[]} */
+  const layers = [
+    conv({ padding: 1 }),
+    { op: 'relu', skip: { from: -1, merge: 'add' } },
+    conv({ skip: { from: 0, merge: 'concat' } }),
+  ];
+  const input = { shape: [2, 1, 3, 4], data: Float32Array.from({ length: 24 }, (_, at) => at % 5) };
+  const { inputs, outputs, parameters } = engine.runStack(layers, input, { seed: 4 });
+  assert.equal(inputs[0], null);
+  assert.deepEqual(
+    inputs[1]?.data,
+    outputs[0].data.map((x, at) => x + input.data[at]),
+  );
+  const [sum, first] = [outputs[1].data, outputs[0].data];
+  assert.deepEqual(inputs[2]?.shape, [2, 2, 3, 4]);
+  assert.deepEqual(
+    [...(inputs[2]?.data ?? [])],
+    [sum.slice(0, 12), first.slice(0, 12), sum.slice(12), first.slice(12)].flatMap((x) => [...x]),
+  );
+  const { weight, bias } = parameters[2] ?? assert.fail();
+  const request = { op: /** @type {const} */ ('conv2d'), input: inputs[2] ?? input, weight, bias };
+  assert.deepEqual(engine.run(request), outputs[2]);
+});
+
+test('features keep their places through skips, flatten and unflatten', () => {
+  /** @type {StackLayer[]} */
+  const layers = [
+    { op: 'linear', outFeatures: 3 },
+    { op: 'relu', skip: { from: -1, merge: 'concat' } },
+    { op: 'unflatten', size: [1, 7] },
+    { op: 'conv1d', outChannels: 1, kernelSize: 2 },
+  ];
+  const shape = [1, 4];
+  const all = responses(layers, shape, 4);
+  for (let cell = 0; cell < 6; cell++) {
+    const { map } = engine.receptiveField(layers, shape, { layer: 3, cell: [cell] });
+    assert.deepEqual(
+      [...map.data],
+      all.map((output) => output[cell]),
+    );
+  }
+  const { layers: results } = engine.stack(layers, shape);
+  assert.equal(results[3].axes[0].receptiveField, null);
+  assert.deepEqual(results[3].axes[0].overlap?.max, 2);
+});
+
+test('source is read with the names that it gives to numbers', () => {
+  const { layers, inputShape, ignored } = engine.parseStack(`
+import torch.nn as nn
+nz = 100
+ngf = 64
+class Generator(nn.Module):
+    def __init__(self, nc=3):
+        super(Generator, self).__init__()
+        self.main = nn.Sequential(
+            # the input is z, a nn.Conv2d(1, 2, 3) is not meant
+            nn.ConvTranspose2d( nz, ngf * 8, 4, 1, 0, bias=False),
+            nn.BatchNorm2d(ngf * 8),
+            nn.ReLU(True),
+            nn.ConvTranspose2d(ngf * 8, nc, kernel_size=(4, 2 + 2), stride=2, padding=1),
+            nn.LSTM(3, 4),
+            nn.ReflectionPad2d((1, 2, 3, 4)),
+            nn.Tanh()
+        )
+x = torch.randn(16, nz, 1, 1)
+`);
+  assert.deepEqual(inputShape, [16, 100, 1, 1]);
+  assert.deepEqual(ignored, ['LSTM']);
+  const channels = { inChannels: 100, outChannels: 512 };
+  assert.deepEqual(layers, [
+    { op: 'conv_transpose2d', ...channels, kernelSize: 4, stride: 1, padding: 0, bias: false },
+    { op: 'batch_norm2d', numFeatures: 512 },
+    { op: 'relu' },
+    {
+      ...{ op: 'conv_transpose2d', inChannels: 512, outChannels: 3 },
+      ...{ kernelSize: [4, 4], stride: 2, padding: 1 },
+    },
+    {
+      ...{ op: 'pad2d', paddingMode: 'reflect' },
+      padding: [
+        [3, 4],
+        [1, 2],
+      ],
+    },
+    { op: 'tanh' },
+  ]);
+  assert.deepEqual(
+    engine.stack(layers, [16, 100, 1, 1]).layers.at(-1)?.outputShape,
+    [16, 3, 15, 11],
+  );
+});
+
+test('without a batch, and with nothing but a batch and features', () => {
+  const unbatched = engine.stack([conv({ outChannels: 4 }), { op: 'relu' }], [3, 8, 7]);
+  assert.equal(unbatched.batched, false);
+  assert.deepEqual(unbatched.axes, ['height', 'width']);
+  assert.deepEqual(unbatched.layers[1].outputShape, [4, 6, 5]);
+  const input = { shape: [1, 8, 7], data: new Float32Array(56).fill(1) };
+  const { outputs } = engine.runStack([conv({})], input, { weights: 'ones' });
+  assert.deepEqual([outputs[0].shape, outputs[0].data[0]], [[1, 6, 5], 9]);
+  const features = engine.stack(
+    [{ op: 'batch_norm1d' }, { op: 'linear', outFeatures: 2 }],
+    [8, 10],
+  );
+  assert.equal(features.batched, true);
+  assert.deepEqual(
+    features.layers.map(({ outputShape, parameters }) => [outputShape, parameters.total]),
+    [
+      [[8, 10], 20],
+      [[8, 2], 22],
+    ],
+  );
+  const alone = engine.stack([{ op: 'linear', outFeatures: 2 }], [10]);
+  assert.deepEqual(alone.layers[0].outputShape, [2]);
+});
+
+test('a volume, and a causal stack that pads in front only', () => {
+  /** @type {StackLayer[]} */
+  const causal = [1, 2, 4, 8].map((dilation) => ({
+    ...{ op: /** @type {const} */ ('conv1d'), outChannels: 1, kernelSize: 2, dilation },
+    padding: /** @type {[number, number][]} */ ([[dilation, 0]]),
+  }));
+  const { layers } = engine.stack(causal, [1, 1, 32]);
+  const [axis] = layers[3].axes;
+  assert.deepEqual([axis.output, axis.receptiveField, axis.effectivePadding], [32, 16, 15]);
+  const field = engine.receptiveField(causal, [1, 1, 32], { layer: 3, cell: [20] }).axes[0];
+  assert.deepEqual(field.extent, { first: 5, last: 20 });
+  assert.deepEqual(
+    [...field.positions],
+    [...Array(16).keys()].map((at) => at + 5),
+  );
+  const volume = engine.stack(
+    [
+      { op: 'conv3d', outChannels: 2, kernelSize: [1, 2, 3] },
+      { op: 'max_pool3d', kernelSize: 2 },
+    ],
+    [1, 1, 4, 5, 6],
+  );
+  assert.deepEqual(volume.layers[1].outputShape, [1, 2, 2, 2, 2]);
+  assert.deepEqual(
+    volume.layers[1].axes.map(({ name, receptiveField }) => [name, receptiveField]),
+    [
+      ['depth', 2],
+      ['height', 3],
+      ['width', 4],
+    ],
+  );
+});
+
+test('seeded weights are the same every time, within the bounds that PyTorch begins with', () => {
+  const layers = [
+    conv({ outChannels: 4, kernelSize: 2 }),
+    { op: /** @type {const} */ ('batch_norm2d') },
+  ];
+  const input = { shape: [1, 3, 5, 5], data: new Float32Array(75).fill(0.5) };
+  const [a, b, c] = [1, 1, 2].map((seed) => engine.runStack(layers, input, { seed }));
+  assert.deepEqual(a, b);
+  assert.notDeepEqual(a.outputs[0].data, c.outputs[0].data);
+  const bound = 1 / Math.sqrt(12);
+  const { weight, bias } = a.parameters[0] ?? assert.fail();
+  assert.deepEqual([weight.shape, bias?.shape], [[4, 3, 2, 2], [4]]);
+  assert.ok(weight.data.every((x) => Math.abs(x) <= bound));
+  assert.ok(Math.max(...weight.data) > bound / 2 && Math.min(...weight.data) < -bound / 2);
+  // the same as the one layer by itself, to the last digit
+  const request = { op: /** @type {const} */ ('conv2d'), input, weight, bias };
+  assert.deepEqual(engine.run(request), a.outputs[0]);
+});
+
 // ---- what is refused ---------------------------------------------------------------------------
 
 /** @param {() => unknown} call @returns {ConvError} */

@@ -18,6 +18,14 @@ export { ConvError };
 /** @typedef {import('./types.js').Comparison} Comparison */
 /** @typedef {import('./types.js').Diagnosis} Diagnosis */
 /** @typedef {import('./layer.js').Layer} Layer */
+/** @typedef {import('./stack.js').StackLayer} StackLayer */
+/** @typedef {import('./stack.js').Stack} Stack */
+/** @typedef {import('./stack.js').StackLayerResult} StackLayerResult */
+/** @typedef {import('./stack.js').StackFailure} StackFailure */
+/** @typedef {import('./stack.js').Repair} Repair */
+/** @typedef {import('./stack.js').ReceptiveField} ReceptiveField */
+/** @typedef {import('./stack.js').SizeAnswers} SizeAnswers */
+/** @typedef {import('./stack.js').StackRun} StackRun */
 
 /**
  * @typedef {object} CoreEngine

@@ -118,7 +118,8 @@
  *   one addition each, for the whole batch; products with padding count, those with inserted zeros do
  *   not; biases, norms, pools and activations count nothing
  * @property {number} memory bytes of the output at float32
- * @property {boolean} global every output value depends on the whole input map (behind `linear`)
+ * @property {boolean} global every output value depends on the whole input map (behind `linear`); the
+ *   statistics of instance and group norms are not taken into account, here and in receptive fields
  * @property {StackAxis[]} axes of the output; empty behind `flatten`
  */
 
@@ -131,7 +132,7 @@
 
 /**
  * @typedef {import('./error.js').Refusal & { layer: number, repairs: Repair[] }} StackFailure the refusal of
- *   the first layer that fails; `field` is the layer's key at fault. A skip that does not meet has
+ *   the first layer that fails; `field` is the layer's key at fault. The repairs are those of layers near it. A skip that does not meet has
  *   the code 'skip_mismatch'
  */
 
@@ -221,6 +222,8 @@
 /**
  * @typedef {object} StackRun
  * @property {TensorOutput[]} outputs of every layer
+ * @property {(TensorOutput | null)[]} inputs of layers with skips, merged; null: the output of another
+ *   layer as it is
  * @property {({ weight: TensorOutput, bias: TensorOutput | null } | null)[]} parameters of every layer; null: none.
  *   Batch norm's are 1 and 0, with running mean 0 and variance 1, as in a new layer in evaluation
  */
@@ -241,7 +244,9 @@
  *   axis of that layer's output, or one index where it has none
  * @property {(layers: StackLayer[], inputShape: number[], layer: number) => OverlapMap[]} overlap per axis
  * @property {(question: SizeQuestion) => SizeAnswers} solve
- * @property {(question: RepairQuestion) => { total: number, repairs: Repair[] }} repair
+ * @property {(question: RepairQuestion) => { total: number, complete: boolean, repairs: Repair[] }} repair single
+ *   arguments of single layers, the layers nearest to the one asked about first; not complete: layers
+ *   further in front were not tried, since it would take long
  * @property {(layers: StackLayer[], input: TensorInput, options?: { seed?: number, weights?: 'seeded' | 'ones' }) =>
  *   StackRun} runStack real values: weights of the distribution that PyTorch begins with, or all 1
  *   with biases 0

@@ -40,6 +40,8 @@ export const stackSentences = {
     "`op` 是 '{0}'，它不是网络的层。请用 `conv2d`、`max_pool2d`、`upsample`、`linear`、`relu` 之类的名称。",
   '{0} needs an input with {1}{2}, but its shape is {3}.':
     '{0} 需要有 {1} {2}的输入，但其形状为 {3}。',
+  'The output would have shape {0}, but a stack needs at least one cell on every axis.':
+    '输出的形状将为 {0}，但网络的每个轴上至少要有一个元素。',
   'The output of shape {0} is larger than the engine counts: {1} on an axis.':
     '形状为 {0} 的输出超出了引擎的计数范围：每轴最多 {1}。',
   "The pool's padding of the {0} is {1}, but it can be at most half of the kernel ({2}). Use at most {3}.":
