@@ -143,17 +143,13 @@ export function createStack(engine, link, { changed, open, save }) {
       .reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
     if (work > QUICK) return null;
     const input = seededInput(result.inputShape);
-    // The layer's own input, skips merged, is what a layer that changes nothing gives in its place.
-    const { from, skip } = layers[index];
-    const before = engine.runStack(
-      [...upTo.slice(0, -1), { op: 'identity', from: from ?? index - 1, skip }],
-      input,
-    );
-    const { parameters } = engine.runStack(upTo, input);
+    const { inputs, outputs, parameters } = engine.runStack(upTo, input);
+    const from = layers[index].from ?? index - 1;
     const own = parameters[index];
+    const taken = inputs[index] ?? (from < 0 ? input : outputs[from]);
     return (
       own && {
-        input: before.outputs[index].data,
+        input: taken.data,
         weight: own.weight.data,
         bias: own.bias?.data ?? null,
       }
