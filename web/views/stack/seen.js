@@ -125,6 +125,7 @@ function countMap({ label, kind, size, values, lit, selected = -1, select }) {
   const model = /** @type {import('../grid.js').GridModel} */ ({
     ...{ label, kind, rows, cols, start: 0, values, format: chooseFormat(values) },
     ...{ editable: false, shade: largest, on: { select } },
+    chosen: selected < 0 ? undefined : selected,
     marks: (/** @type {number} */ i) =>
       (i === selected ? MARK.selected : 0) | (lit(values[i]) && largest > 0 ? MARK.lit : 0),
   });
