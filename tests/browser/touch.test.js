@@ -18,7 +18,7 @@ const small = (page) =>
     for (const element of document.querySelectorAll(
       'button, select, summary, input, textarea, a, [role=slider]',
     )) {
-      const pressed = element.closest('label.toggle') ?? element;
+      const pressed = element.closest('label.toggle, label.argument') ?? element;
       const { width, height } = pressed.getBoundingClientRect();
       // Rounded, as layout is in fractions of a pixel; the box in which a cell is typed lies on its cell.
       const isHidden = width === 0 || height === 0 || !element.checkVisibility();
@@ -39,6 +39,19 @@ test('everything to press is at least 44 px, and nothing scrolls sideways', asyn
     'Other frameworks',
     'Copy out',
   ]) {
+    await page.getByRole('button', { name: panel }).tap();
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), panel);
+    assert.deepEqual(await small(page), [], panel);
+  }
+  await page.close();
+});
+
+test('a stack of layers too has nothing to press below 44 px, and scrolls down only', async () => {
+  const { page } = await site.open();
+  await page.getByRole('button', { name: 'Stack of layers' }).tap();
+  await page.getByRole('table', { name: 'Layers' }).waitFor();
+  await page.getByRole('button', { name: 'All arguments of layer 0' }).tap();
+  for (const panel of ['What a cell sees', 'Solve for sizes', 'Paste layers', 'Take it away']) {
     await page.getByRole('button', { name: panel }).tap();
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), panel);
     assert.deepEqual(await small(page), [], panel);

@@ -6,8 +6,8 @@ import { INPUT } from './layers.js';
 
 /** @typedef {import('./layers.js').EditLayer} EditLayer */
 
-/** What one page edits; the engine itself takes more. */
-export const MOST_LAYERS = 400;
+/** As many as the engine takes. */
+const MOST_LAYERS = 2000;
 /** Letters of a typed text that a link keeps. */
 const LONGEST = 60;
 
