@@ -11,11 +11,11 @@ import { createModel } from './model.js';
 import { keepForOffline } from './offline.js';
 import { createPaste } from './paste.js';
 import { save, saved } from './saved.js';
-import { createScope } from './scope.js';
+import { createScope, travelByKey } from './scope.js';
 import { makeState } from './state/initial.js';
 import { packLink } from './state/packed.js';
 import { OPENING, PRESETS } from './state/presets.js';
-import { readLink, writeLink } from './state/url.js';
+import { readLink, stackText, writeLink } from './state/url.js';
 import { createTools } from './tools.js';
 import { app } from './views/app.js';
 
@@ -27,6 +27,7 @@ const opening = () =>
 
 /** @returns {{ state: import('./state/store.js').State, problem: string|null }} `problem`: its key in the words */
 function fromLocation() {
+  if (stackText(location.hash) !== null) return { state: opening(), problem: null };
   const link = readLink(location.hash);
   if (!link) return { state: opening(), problem: null };
   if ('problem' in link) return { state: opening(), problem: `link.${link.problem}` };
@@ -45,6 +46,9 @@ async function start() {
   };
   const first = fromLocation();
   let linkProblem = first.problem;
+  let isStack = stackText(location.hash) !== null;
+  /** the part for stacks, once it was asked for */
+  let stacked = /** @type {import('./stack.js').StackPart|null} */ (null);
   let theme = savedTheme();
   applyTheme(theme);
 
@@ -75,11 +79,24 @@ async function start() {
           setLanguage: async (code) => {
             await switchLanguage(code);
             scope.reword();
+            stacked?.show();
           },
           save: download,
           tools: tools.all(),
           load: tools.load,
-          linkProblem,
+          linkProblem: linkProblem ?? (isStack ? (stacked?.problem() ?? null) : null),
+          ...(isStack && stacked ? travelsOf(stacked.store) : {}),
+          stack: isStack
+            ? { host: stacked?.host ?? null, link: () => copyStackLink(context) }
+            : null,
+          setMode: (mode) => {
+            linkProblem = null;
+            if (mode === 'stack') openStack(null);
+            else {
+              isStack = false;
+              show();
+            }
+          },
           picture: () => openPicture(scope.modelOf(store.state)),
           share: () => openShare(scope.modelOf(store.state)),
           paste: { ...pasted, cancel: diagnosis.cancel },
@@ -88,7 +105,7 @@ async function start() {
         }),
         root,
       );
-      if (!model.stale) rememberLink(store.state);
+      if (isStack ? stacked : !model.stale) rememberLink(linkNow);
     },
   });
   const { store, show } = scope;
@@ -104,6 +121,38 @@ async function start() {
     linkProblem = words;
     show();
     return null;
+  };
+
+  const linkNow = () => (isStack && stacked ? stacked.link() : writeLink(store.state));
+
+  /** @param {import('./scope.js').ScopeContext} context */
+  const copyStackLink = async (context) => {
+    const address = new URL(location.href);
+    address.hash = await packLink(linkNow());
+    context.copy('link', address.href);
+  };
+
+  /** Shows the stack: that of a link, or as it was. @param {string|null} link its text */
+  const openStack = async (link) => {
+    isStack = true;
+    show();
+    try {
+      const [{ createStack }, whole] = await Promise.all([import('./stack.js'), loadWhole()]);
+      if (!stacked) {
+        stacked = createStack(whole, link, {
+          changed: show,
+          open: (state) => {
+            // A step of the browser's, so that "back" brings the stack again.
+            location.hash = writeLink(state);
+          },
+          save: download,
+        });
+        stacked.show();
+      } else if (link !== null) stacked.open(link);
+    } catch {
+      isStack = false;
+      unfetched('app.stackFailed')();
+    }
   };
 
   /** @param {import('./model.js').Model} model */
@@ -129,23 +178,40 @@ async function start() {
 
   addEventListener('hashchange', () => {
     knownHash = location.hash;
+    const link = stackText(location.hash);
+    if (link !== null) {
+      linkProblem = null;
+      openStack(link);
+      return;
+    }
+    isStack = false;
     const { state, problem } = fromLocation();
     if (writeLink(state) !== writeLink(store.state)) store.dispatch.replace(state);
     linkProblem = problem;
     show();
   });
-  addEventListener('keydown', scope.undoByKey);
+  addEventListener('keydown', (e) => travelByKey(e, isStack && stacked ? stacked.store : store));
   // Pasted where nothing else takes it: into the panel that is there for it.
   addEventListener('paste', (e) => {
     const text = e.clipboardData?.getData('text/plain') ?? '';
     const onPage = e.target === document.body || e.target === document.documentElement;
     if (!onPage || text.trim() === '') return;
     e.preventDefault();
+    if (isStack) {
+      stacked?.paste(text);
+      return;
+    }
     pasted.text(text, true);
     root.querySelector('.paste')?.scrollIntoView({ block: 'nearest' });
   });
   root.removeAttribute('aria-busy');
   root.replaceChildren();
+  if (isStack) {
+    atFirst = false;
+    openStack(stackText(location.hash));
+    keepForOffline();
+    return;
+  }
   show();
   // What stands below comes once the first look has been drawn.
   requestAnimationFrame(() =>
@@ -161,20 +227,26 @@ async function start() {
 let linkTimer = 0;
 /** The address as last read or written; another one is a navigation that is about to be read. */
 let knownHash = location.hash;
-/** @param {import('./state/store.js').State} state */
-function rememberLink(state) {
+/** @param {() => string} link */
+function rememberLink(link) {
   clearTimeout(linkTimer);
-  linkTimer = window.setTimeout(() => writeHash(state), 400);
+  linkTimer = window.setTimeout(() => writeHash(link()), 400);
 }
 
-/** @param {import('./state/store.js').State} state */
-async function writeHash(state) {
+/** @param {string} text of a link */
+async function writeHash(text) {
   const timer = linkTimer;
-  const link = await packLink(writeLink(state));
+  const link = await packLink(text);
   if (timer !== linkTimer || location.hash !== knownHash) return;
   history.replaceState(null, '', `#${link}`);
   knownHash = location.hash;
 }
+
+/** @param {import('./stack.js').StackPart['store']} store */
+const travelsOf = (store) => ({
+  ...{ undo: store.undo, redo: store.redo },
+  ...{ canUndo: store.canUndo(), canRedo: store.canRedo() },
+});
 
 /** A file of what the page holds. @param {string} name @param {string|Uint8Array|Blob} content @param {string} type */
 function download(name, content, type) {

@@ -92,15 +92,8 @@ export function createScope({ engine, whole, state, panels, draw, waits, changed
     show,
     /** The model of another state: what it would show. @param {State} other */
     modelOf: (other) => compute(other),
-    /** Undo and redo by keyboard; not while a text is typed, which has its own. @param {KeyboardEvent} e */
-    undoByKey(e) {
-      if (!(e.ctrlKey || e.metaKey) || e.target instanceof HTMLInputElement) return;
-      const key = e.key.toLowerCase();
-      if (key === 'z') (e.shiftKey ? store.redo : store.undo)();
-      else if (key === 'y') store.redo();
-      else return;
-      e.preventDefault();
-    },
+    /** @param {KeyboardEvent} e */
+    undoByKey: (e) => travelByKey(e, store),
     /** Draws anew after the language was changed. */
     reword() {
       notes = {}; // they were worded when they came
@@ -113,4 +106,17 @@ export function createScope({ engine, whole, state, panels, draw, waits, changed
       clearTimeout(copying);
     },
   };
+}
+
+/**
+ * Undo and redo by keyboard; not while a text is typed, which has its own.
+ * @param {KeyboardEvent} e @param {{ undo: () => void, redo: () => void }} store
+ */
+export function travelByKey(e, store) {
+  if (!(e.ctrlKey || e.metaKey) || e.target instanceof HTMLInputElement) return;
+  const key = e.key.toLowerCase();
+  if (key === 'z') (e.shiftKey ? store.redo : store.undo)();
+  else if (key === 'y') store.redo();
+  else return;
+  e.preventDefault();
 }

@@ -22,7 +22,7 @@ const small = (page) =>
       for (const element of root.querySelectorAll(
         'button, select, summary, input, textarea, a, [role=slider]',
       )) {
-        const pressed = element.closest('label.toggle') ?? element;
+        const pressed = element.closest('label.toggle, label.argument') ?? element;
         const { width, height } = pressed.getBoundingClientRect();
         // Rounded, as layout is in fractions of a pixel; the box in which a cell is typed lies on its cell.
         const isHidden = width === 0 || height === 0 || !element.checkVisibility();
@@ -65,6 +65,19 @@ for (const guide of ['guide.html', 'guide.zh.html'])
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
     await page.close();
   });
+
+test('a stack of layers too has nothing to press below 44 px, and scrolls down only', async () => {
+  const { page } = await site.open();
+  await page.getByRole('button', { name: 'Stack of layers' }).tap();
+  await page.getByRole('table', { name: 'Layers' }).waitFor();
+  await page.getByRole('button', { name: 'All arguments of layer 0' }).tap();
+  for (const panel of ['What a cell sees', 'Solve for sizes', 'Paste layers', 'Take it away']) {
+    await page.getByRole('button', { name: panel }).tap();
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), panel);
+    assert.deepEqual(await small(page), [], panel);
+  }
+  await page.close();
+});
 
 test('a finger selects a cell, steps, and changes a number', async () => {
   const { page, cell, numbers } = await site.open();

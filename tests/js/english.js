@@ -4,7 +4,7 @@
 const NAMES = new RegExp(
   [
     String.raw`\b(?:Conv|ConvTranspose|conv|conv_transpose)[123]d\b`,
-    String.raw`\b(?:Convscope|PyTorch|TensorFlow|Keras|JAX|ONNX|numpy|Python|MATLAB|HDF5|DCGAN|Sobel|WebAssembly|Markdown|Chrome|Firefox|Safari)\b`,
+    String.raw`\b(?:Convscope|DCGAN|LeNet|AlexNet|VGG|ResNet|Net|WaveNet|Sequential|eps|alpha|beta|PyTorch|TensorFlow|Keras|JAX|ONNX|numpy|Python|MATLAB|HDF5|Sobel|WebAssembly|Markdown|Chrome|Firefox|Safari)\b`,
     String.raw`\b(?:float(?:32|64)|Float(?:32|64)Array|BigInt|Symbol|NaN|nan|null|Infinity|BF16|BOOL|true|false|None|1e15)\b`,
     String.raw`\b(?:SVG|PNG|JPEG|GIF|WebP|JSON|CSV|LaTeX|CPU|GPU|TPU|API|C\+\+)`,
     String.raw`\.(?:npy|npz|onnx|safetensors)\b|\b(?:zip|pickle|KB|MB|MIT)\b|<img>`,

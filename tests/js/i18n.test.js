@@ -16,11 +16,12 @@ import {
   useLanguage,
 } from '../../web/i18n/index.js';
 import { refusalText } from '../../web/i18n/refusal.js';
+import { stackEn } from '../../web/i18n/stack.en.js';
 import { catalogue } from '../../web/i18n/zh.js';
 import { englishIn } from './english.js';
 import { sentencesOfEngine, sentencesOfFiles, sentencesOfFindings } from './refusal-templates.js';
 
-const english = /** @type {Record<string, string>} */ ({ ...en, ...figureEn });
+const english = /** @type {Record<string, string>} */ ({ ...en, ...figureEn, ...stackEn });
 const chinese = /** @type {Record<string, string>} */ (catalogue.words);
 const { sentences: refusals, values } = catalogue.refusals;
 const sources = [...sentencesOfEngine(), ...sentencesOfFiles()];

@@ -68,6 +68,11 @@ const VIEWS = [
   ['panels', 'verdict'],
   ['board', 'controls', 'gallery', 'paste', 'picture'],
   ['app', 'figure'],
+  // of a stack
+  ['counts', 'arguments', 'sources'],
+  ['problem'],
+  ['layers', 'seen', 'sequential', 'solver', 'stack-bar', 'take-out'],
+  ['stack'],
 ];
 
 /** What the JavaScript below each folder (or one file) may import: prefixes of paths in web/, or names of packages. */
@@ -102,6 +107,8 @@ const WEB = {
     'lit',
   ],
   'share.js': ['dialog.js', 'state/', 'views/share.js', 'views/title.js', 'styles/', 'lit'],
+  'stack/': ['state/'],
+  'stack.js': ['stack/', 'engine/', 'state/', 'i18n/', 'views/stack/', 'styles/', 'lit'],
   'dialog.js': [],
   'saved.js': [],
   'language.js': ['i18n/', 'saved.js'],
@@ -112,7 +119,7 @@ const WEB = {
   'main.js': [
     ...['core.js', 'engine/', 'state/', 'i18n/', 'views/', 'styles/', 'lit'],
     ...['scope.js', 'model.js', 'paste.js', 'picture.js', 'share.js', 'diagnosis.js', 'tools.js'],
-    ...['language.js', 'offline.js', 'saved.js'],
+    ...['stack.js', 'language.js', 'offline.js', 'saved.js'],
   ],
   'embed.js': ['element/', 'state/', 'styles/'],
   'cli/': ['cli/', 'engine/', 'state/', 'i18n/', 'node:fs', 'node:path', 'node:url', 'node:util'],

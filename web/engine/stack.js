@@ -70,6 +70,9 @@ import { unwrap } from './error.js';
  * @property {number} [numParameters] prelu
  * @property {number} [negativeSlope] leaky_relu
  * @property {number} [alpha] elu
+ * @property {number} [beta] softplus
+ * @property {number} [minVal] hardtanh
+ * @property {number} [maxVal] hardtanh
  */
 
 /**

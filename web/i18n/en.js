@@ -22,6 +22,13 @@ export const en = {
     'Edit the input and the kernel and see every number of a convolution or a transposed convolution: padded, zero-inserted, flipped and scattered maps, and the size formula. Exactly as PyTorch.',
   'app.language': 'Language',
   'app.tagline': 'Every number of a convolution, exactly as PyTorch',
+  'app.mode': 'What is shown',
+  'app.mode.layer': 'One layer',
+  'app.mode.stack': 'Stack of layers',
+  'app.stackComing': 'Loading the stack …',
+  'app.stackFailed':
+    'The part for stacks could not be loaded. Check the connection, then try again.',
+  'app.copyLink': 'Copy link',
   'app.gallery': 'Gallery',
   'app.guide': 'Guide',
   'app.undo': 'Undo',

@@ -9,6 +9,7 @@ import { galleryZh } from './gallery.zh.js';
 import { pasteZh } from './paste.zh.js';
 import { fileRefusalsZh } from './refusals.files.zh.js';
 import { refusalsZh } from './refusals.zh.js';
+import { stackZh } from './stack.zh.js';
 
 const zh = {
   ...elementZh,
@@ -16,6 +17,7 @@ const zh = {
   ...figureZh,
   ...galleryZh,
   ...pasteZh,
+  ...stackZh,
   and: '、',
   comma: '，',
   listComma: '、',
@@ -28,6 +30,12 @@ const zh = {
     '编辑输入和卷积核，看清卷积与转置卷积中的每一个数：填充、插零、翻转、散布后的各个图，以及尺寸公式。结果与 PyTorch 完全一致。',
   'app.tagline': '卷积里的每一个数，与 PyTorch 完全一致',
   'app.language': '语言',
+  'app.mode': '显示',
+  'app.mode.layer': '单层',
+  'app.mode.stack': '多层堆叠',
+  'app.stackComing': '正在加载堆叠 …',
+  'app.stackFailed': '堆叠部分无法加载。请检查网络连接后重试。',
+  'app.copyLink': '复制链接',
   'app.gallery': '示例库',
   'app.guide': '指南',
   'app.picture': '图片',

@@ -1,6 +1,7 @@
 // The state of the page, the actions on it, and undo. Actions are pure: (state, …) → new state.
 // Nothing here computes a convolution or touches the DOM.
 
+import { createHistory } from './history.js';
 import { axisNames, FIELDS, isTransposed, methodsOf } from './schema.js';
 import { channelsSplit, readSettings, shapesOf } from './settings.js';
 import { fill, gridOf, makeTensor, readNumber, resize, sizeOf, withValues } from './tensors.js';
@@ -249,60 +250,12 @@ const TRANSIENT = new Set([
  * @typedef {{ [K in keyof typeof actions]: typeof actions[K] extends (s: State, ...args: infer A) => State ? (...args: A) => void : never }} Dispatch
  */
 
-/** Holds the state; tells the listener of each change. @param {State} initial */
-export function createStore(initial) {
-  let state = initial;
-  /** @type {State[]} */
-  let past = [];
-  /** @type {State[]} */
-  let future = [];
-  /** the cell or field that the last change typed into: further keys there join the same step of undo */
-  let typing = '';
-  /** @type {(state: State) => void} */
-  let listener = () => {};
-
-  const dispatch = /** @type {Dispatch} */ (
-    Object.fromEntries(
-      Object.entries(actions).map(([name, action]) => [
-        name,
-        /** @param {any[]} args */
-        (...args) => {
-          const next = /** @type {any} */ (action)(state, ...args);
-          if (next === state) return;
-          const place = TYPED.has(name) ? [name, args[0], args[1]].join() : '';
-          if (!TRANSIENT.has(name) && (!place || place !== typing))
-            past = [...past.slice(-199), state];
-          if (!TRANSIENT.has(name)) future = [];
-          if (name !== 'hover') typing = place;
-          state = next;
-          listener(state);
-        },
-      ]),
-    )
-  );
-
-  /** @param {State[]} from @param {State[]} to */
-  const travel = (from, to) => {
-    const target = from.pop();
-    if (!target) return;
-    typing = '';
-    to.push({ ...state, hovered: null });
-    state = target;
-    listener(state);
-  };
-
-  return {
-    get state() {
-      return state;
-    },
-    dispatch,
-    undo: () => travel(past, future),
-    redo: () => travel(future, past),
-    canUndo: () => past.length > 0,
-    canRedo: () => future.length > 0,
-    /** @param {(state: State) => void} fn */
-    subscribe: (fn) => {
-      listener = fn;
-    },
-  };
-}
+/** @param {State} initial */
+export const createStore = (initial) =>
+  createHistory(initial, {
+    actions,
+    typed: TYPED,
+    transient: TRANSIENT,
+    passing: new Set(['hover']),
+    settle: (state) => ({ ...state, hovered: null }),
+  });

@@ -52,14 +52,25 @@ export function writeLink(state) {
   return parts.join('&');
 }
 
+/** The text of a link, unpacked. @param {string} hash with or without "#" @returns {string|null} null where it is mangled */
+function linkText(hash) {
+  const link = hash.replace(/^#/, '');
+  return isPacked(link) ? unpackLink(link) : link;
+}
+
+/** The text of a link to a stack of layers; null for any other. @param {string} hash */
+export function stackText(hash) {
+  const text = linkText(hash);
+  return text !== null && new URLSearchParams(text).has('stack') ? text : null;
+}
+
 /**
  * @param {string} hash with or without "#"
  * @returns {{ state: State } | { problem: 'mangled'|'version'|'values'|'settings' } | null} null when there is no link
  */
 export function readLink(hash) {
-  const link = hash.replace(/^#/, '');
-  if (!link) return null;
-  const text = isPacked(link) ? unpackLink(link) : link;
+  const text = linkText(hash);
+  if (text === '') return null;
   if (text === null) return { problem: 'mangled' };
   const params = new URLSearchParams(text);
   if (params.get('v') !== VERSION) return { problem: 'version' };

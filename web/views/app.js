@@ -14,10 +14,12 @@ import { terms } from './terms.js';
 
 /**
  * @typedef {'auto'|'light'|'dark'} Theme
+ * @typedef {{ host: Element|null, link: () => void }} StackShown `host`: null while it is being fetched
  * @typedef {import('./paste.js').Context & import('./board.js').ToolContext & { undo: () => void, redo: () => void, canUndo: boolean, canRedo: boolean,
  *   theme: Theme, setTheme: (theme: Theme) => void, setLanguage: (code: string) => void, linkProblem: string|null, picture: () => void,
- *   share: () => void, atFirst: boolean }} AppContext
+ *   share: () => void, atFirst: boolean, stack: StackShown|null, setMode: (mode: 'layer'|'stack') => void }} AppContext
  *   `atFirst`: what stands below the maps and in dialogs is left for the next drawing, so that the first comes sooner
+ *   `stack`: shown in place of the one layer
  */
 
 /** Pages of the reference. */
@@ -29,14 +31,13 @@ export function app(model, ctx) {
     <header class="top">
       <h1><span class="logo" aria-hidden="true"><i></i><i></i><i></i><i></i></span>Convscope</h1>
       <p class="tagline">${t('app.tagline')}</p>
+      ${modes(ctx)}
       <nav>
-        <button type="button" class="strong" @click=${openGallery}>${t('app.gallery')}</button>
+        ${ctx.stack ? nothing : html`<button type="button" class="strong" @click=${openGallery}>${t('app.gallery')}</button>`}
         <a href=${LANGUAGES[currentLanguage()].guide}>${t('app.guide')}</a>
         <button type="button" ?disabled=${!ctx.canUndo} @click=${ctx.undo}>${t('app.undo')}</button>
         <button type="button" ?disabled=${!ctx.canRedo} @click=${ctx.redo}>${t('app.redo')}</button>
-        <button type="button" @click=${ctx.share}>${t('app.share')}</button>
-        <button type="button" @click=${ctx.picture}>${t('app.picture')}</button>
-        <button type="button" @click=${() => ctx.copy('script', pytorchScript(model.state, model.wholeOutput()))}>${ctx.copied === 'script' ? t('script.copied') : t('script.copy')}</button>
+        ${ctx.stack ? stackLink(ctx, ctx.stack) : layerActions(model, ctx)}
         <label class="theme">${t('app.theme')}
           <select .value=${ctx.theme} @change=${(/** @type {any} */ e) => ctx.setTheme(e.target.value)}>
             ${(['auto', 'light', 'dark']).map((v) => html`<option value=${v} ?selected=${v === ctx.theme}>${t(`app.theme.${v}`)}</option>`)}
@@ -49,9 +50,7 @@ export function app(model, ctx) {
     </header>
     <main>
       ${ctx.linkProblem ? html`<p class="alert" role="alert">${t(ctx.linkProblem)}</p>` : nothing}
-      ${guard(settingsIn(model), () => controls(model, ctx.dispatch))}
-      <div class="stage">${board(model, ctx)} ${terms(model, ctx)}</div>
-      ${ctx.atFirst ? nothing : below(model, ctx)}
+      ${ctx.stack ? (ctx.stack.host ?? html`<p class="loading">${t('app.stackComing')}</p>`) : oneLayer(model, ctx)}
     </main>
     <footer>
       <p>${t('app.source')}</p>
@@ -63,6 +62,31 @@ export function app(model, ctx) {
     ${ctx.atFirst ? nothing : guard([model.state.example, currentLanguage()], () => gallery(model.state.example))}
   `;
 }
+
+/** @param {AppContext} ctx */
+const modes = ({
+  stack,
+  setMode,
+}) => html`<div class="segments" role="group" aria-label=${t('app.mode')}>
+  <button type="button" aria-pressed=${String(!stack)} @click=${() => setMode('layer')}>${t('app.mode.layer')}</button>
+  <button type="button" aria-pressed=${String(Boolean(stack))} @click=${() => setMode('stack')}>${t('app.mode.stack')}</button>
+</div>`;
+
+/** What can be taken from the page of one layer. @param {import('../model.js').Model} model @param {AppContext} ctx */
+const layerActions = (model, ctx) => html`
+  <button type="button" @click=${ctx.share}>${t('app.share')}</button>
+  <button type="button" @click=${ctx.picture}>${t('app.picture')}</button>
+  <button type="button" @click=${() => ctx.copy('script', pytorchScript(model.state, model.wholeOutput()))}>${ctx.copied === 'script' ? t('script.copied') : t('script.copy')}</button>`;
+
+/** @param {AppContext} ctx @param {StackShown} stack */
+const stackLink = (ctx, stack) =>
+  html`<button type="button" @click=${stack.link}>${t(ctx.copied === 'link' ? 'share.copied' : 'app.copyLink')}</button>`;
+
+/** @param {import('../model.js').Model} model @param {AppContext} ctx */
+const oneLayer = (model, ctx) => html`
+  ${guard(settingsIn(model), () => controls(model, ctx.dispatch))}
+  <div class="stage">${board(model, ctx)} ${terms(model, ctx)}</div>
+  ${ctx.atFirst ? nothing : below(model, ctx)}`;
 
 /** @param {import('../model.js').Model} model @param {AppContext} ctx */
 const below = (model, ctx) => html`

@@ -39,8 +39,9 @@ const CLASSES = Array.from({ length: 256 }, (_, bits) =>
  *   label: string, kind: 'input'|'kernel'|'output'|'padded'|'canvas', rows: number, cols: number, start: number,
  *   values: ArrayLike<number>, format: import('./format.js').NumberFormat, editable: boolean,
  *   marks: (index: number) => number, draft?: (index: number) => string|undefined, on: GridEvents,
- *   shade?: number, palette?: 'sign'|'grey', arrows?: [number, number][]
- * }} GridModel  `start` is the flat index of the first cell; `shade` the value that gets the full colour
+ *   shade?: number, palette?: 'sign'|'grey', arrows?: [number, number][], chosen?: number
+ * }} GridModel  `start` is the flat index of the first cell; `shade` the value that gets the full colour;
+ *   `chosen` the cell that a picture tells the number of, where it is not the visitor's
  */
 
 /** Grids of more cells than this are neither laid out nor painted while they are out of sight. */

@@ -16,6 +16,7 @@ class HeatView {
     this.root = root;
     this.active = 0;
     this.hovered = -1;
+    this.chosen = /** @type {number|undefined} */ (undefined);
     this.side = 520;
     this.model = /** @type {GridModel} */ (/** @type {unknown} */ (null));
     this.picture = new HeatPicture();
@@ -103,6 +104,8 @@ class HeatView {
   update(model, side) {
     this.model = model;
     this.side = side;
+    if (model.chosen !== undefined && model.chosen !== this.chosen) this.active = model.chosen;
+    this.chosen = model.chosen;
     if (this.active >= model.rows * model.cols) this.active = 0;
     const look = `heat ${model.kind} ${model.palette ?? 'sign'}`;
     if (this.root.className !== look) this.root.className = look;

@@ -1,0 +1,245 @@
+// Wires the view of a stack: state → engine → views, and back only through the store's actions. Loaded when somebody
+// first asks for it.
+
+import { render } from 'lit';
+import './styles/stack.css';
+import { ConvError } from './engine/index.js';
+import { addWords } from './i18n/index.js';
+import { stackEn } from './i18n/stack.en.js';
+import { createStackModel } from './stack/model.js';
+import { readStackLink, writeStackLink } from './state/stack/link.js';
+import { openState } from './state/stack/open.js';
+import { presetState, STACK_PRESETS } from './state/stack/presets.js';
+import { createStackStore } from './state/stack/store.js';
+import { readShape } from './state/stack/values.js';
+import { seeded, sizeOf } from './state/tensors.js';
+import { stack } from './views/stack/stack.js';
+
+addWords(stackEn);
+
+/** @typedef {import('./engine/index.js').Engine} Engine */
+/** @typedef {import('./engine/stack.js').StackLayer} StackLayer */
+
+/** @typedef {import('./engine/stack.js').Stack} Stack */
+/** @typedef {import('./views/stack/take-out.js').TakenOut} TakenOut */
+/** @typedef {typeof import('./state/export/stack/index.js')} Exporter */
+
+/** Multiply-adds that nobody notices, and those that one waits for. */
+const QUICK = 5e7;
+const SLOW = 1e9;
+
+/** Milliseconds for which a button says that it has copied. */
+const COPIED = 2000;
+
+/** Channels of layers that only their sizes are asked for. */
+const CHANNELS = 16;
+
+const opening = () => presetState(STACK_PRESETS[0]);
+
+/** @param {string|null} text of a link @returns {{ state: import('./state/stack/store.js').StackState, problem: string|null }} */
+function fromLink(text) {
+  if (text === null) return { state: opening(), problem: null };
+  const link = readStackLink(text);
+  if ('problem' in link) return { state: opening(), problem: `link.${link.problem}` };
+  const plain = writeStackLink({ ...link.state, selected: null, panel: 'field' });
+  const preset = STACK_PRESETS.find((p) => writeStackLink(presetState(p)) === plain);
+  return { state: { ...link.state, example: preset?.id ?? null }, problem: null };
+}
+
+/**
+ * @param {Engine} engine the whole of it
+ * @param {string|null} link the text of one, or null for the first preset
+ * @param {{ changed: () => void, open: (state: import('./state/store.js').State) => void, save: (name: string,
+ *   content: string|Uint8Array, type: string) => void }} page `changed` is told of each change, once it is drawn; `open` shows
+ *   one layer
+ */
+export function createStack(engine, link, { changed, open, save }) {
+  const host = document.createElement('div');
+  host.className = 'stack';
+  const first = fromLink(link);
+  let { problem } = first;
+  const store = createStackStore(first.state);
+  const compute = createStackModel(engine);
+  const { dispatch } = store;
+  /** @type {import('./views/stack/sequential.js').Reading} */
+  let reading = null;
+  let copied = false;
+  let copying = 0;
+  /** @type {Exporter|null} */
+  let exporter = null;
+  let loading = false;
+  let exporterFailed = false;
+  /** @type {{ result: Stack, format: string, found: TakenOut }|null} */
+  let taken = null;
+
+  const show = () => {
+    render(stack(compute(store.state), ctx), host);
+    changed();
+  };
+
+  /** Takes the text that was pasted, as the stack. */
+  const read = () => {
+    try {
+      const { layers, inputShape, ignored } = engine.parseStack(store.state.pasted);
+      reading = { count: layers.length, ignored };
+      dispatch.setLayers(layers, { shape: shapeFor(layers, inputShape, store.state.shape) });
+    } catch (error) {
+      if (!(error instanceof ConvError)) throw error;
+      reading = { refusal: error };
+    }
+    show();
+  };
+
+  /** @param {import('./engine/stack.js').SizeAnswer} answer */
+  const layersOf = ({ layers }) => {
+    const { op } = store.state.question;
+    const channels = op.startsWith('conv') ? { outChannels: CHANNELS } : {};
+    return layers.map((one) => ({ op, ...channels, ...one }));
+  };
+
+  /** @type {import('./views/stack/stack.js').StackContext} */
+  const ctx = {
+    dispatch,
+    get reading() {
+      return reading;
+    },
+    read,
+    newStack: (answer) => {
+      const [size] = answer.sizes;
+      dispatch.setLayers(layersOf(answer), { shape: [1, CHANNELS, size, size].join(', ') });
+    },
+    append: (answer) => dispatch.setLayers(layersOf(answer), { behind: true }),
+    openLayer: (index) => {
+      const { layers, result } = compute(store.state);
+      if (result)
+        open(
+          openState(layers[index], result.layers[index], result.batched, () =>
+            valuesAt(layers, result, index),
+          ),
+        );
+    },
+    takenOut: () => takeOut(compute(store.state)),
+    get copied() {
+      return copied;
+    },
+    copy: async (text) => {
+      await navigator.clipboard?.writeText(text).catch(() => {});
+      copied = true;
+      show();
+      clearTimeout(copying);
+      copying = window.setTimeout(() => {
+        copied = false;
+        show();
+      }, COPIED);
+    },
+    save,
+  };
+
+  /** The numbers of a layer as they flow through a new stack; null where that would take long. @param {StackLayer[]} layers @param {Stack} result @param {number} index */
+  const valuesAt = (layers, result, index) => {
+    const upTo = layers.slice(0, index + 1);
+    const work = result.layers
+      .slice(0, index + 1)
+      .reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
+    if (work > QUICK) return null;
+    const input = seededInput(result.inputShape);
+    const { inputs, outputs, parameters } = engine.runStack(upTo, input);
+    const from = layers[index].from ?? index - 1;
+    const own = parameters[index];
+    const taken = inputs[index] ?? (from < 0 ? input : outputs[from]);
+    return (
+      own && {
+        input: taken.data,
+        weight: own.weight.data,
+        bias: own.bias?.data ?? null,
+      }
+    );
+  };
+
+  /** @param {import('./stack/model.js').StackModel} model @returns {TakenOut} */
+  const takeOut = ({ state: { format }, layers, result }) => {
+    if (!result) return 'failed';
+    if (!exporter) {
+      loadExporter();
+      return exporterFailed ? 'failed' : 'loading';
+    }
+    if (format === 'onnx' && result.totals.multiplyAdds > SLOW) return { problem: 'large' };
+    if (taken?.result !== result || taken.format !== format)
+      taken = { result, format, found: exported(exporter, format, layers, result) };
+    return taken.found;
+  };
+
+  /** @param {Exporter} module @param {import('./state/stack/store.js').StackFormat} format @param {StackLayer[]} layers @param {Stack} result @returns {TakenOut} */
+  const exported = ({ exportStack }, format, layers, result) => {
+    try {
+      return exportStack(format, layers, result, () =>
+        engine.runStack(layers, seededInput(result.inputShape)),
+      );
+    } catch (error) {
+      if (!(error instanceof ConvError)) throw error;
+      return { refusal: error };
+    }
+  };
+
+  const loadExporter = async () => {
+    if (loading) return;
+    loading = true;
+    try {
+      exporter = await import('./state/export/stack/index.js');
+    } catch {
+      exporterFailed = true;
+    }
+    show();
+  };
+  store.subscribe(() => {
+    problem = null;
+    show();
+  });
+  return {
+    host,
+    store,
+    show,
+    /** Key of a message on the link that was opened last. */
+    problem: () => problem,
+    link: () => writeStackLink(store.state),
+    /** @param {string} text that was pasted anywhere on the page */
+    paste(text) {
+      dispatch.setPasted(text);
+      dispatch.setPanel('paste');
+      read();
+    },
+    /** @param {string} text of another link */
+    open(text) {
+      const next = fromLink(text);
+      if (writeStackLink(next.state) !== writeStackLink(store.state))
+        store.dispatch.replace(next.state);
+      problem = next.problem;
+      show();
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createStack>} StackPart */
+
+/**
+ * The shape that goes into layers which were read: the one the text gives, or the one there is, with as many channels as
+ * the first layer says that it takes.
+ * @param {StackLayer[]} layers @param {number[]|null} given @param {string} shown @returns {string|null}
+ */
+function shapeFor(layers, given, shown) {
+  if (given) return given.join(', ');
+  const channels = layers.find(({ inChannels }) => inChannels)?.inChannels;
+  const shape = readShape(shown);
+  if (!shape || channels === undefined || shape.length < 3) return null;
+  return shape.with(1, channels).join(', ');
+}
+
+/** Numbers from −1 to 1, the same each time. @param {number[]} shape */
+function seededInput(shape) {
+  const random = seeded(1);
+  const data = Float32Array.from(
+    { length: sizeOf(shape) },
+    () => Math.round(random() * 200 - 100) / 100,
+  );
+  return { shape, data };
+}

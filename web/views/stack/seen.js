@@ -1,0 +1,138 @@
+// What one cell of a layer's output sees: the input, with how many paths lead from each of its cells; and the output,
+// with how many lead to each, where unevenness is a checkerboard.
+
+import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { phrases, sentences, t } from '../../i18n/index.js';
+import { readWhole } from '../../state/settings.js';
+import { MARK, MOST_NUMBERS } from '../cells.js';
+import { chooseFormat, formatAlone, formatSize } from '../format.js';
+import { grid } from '../grid.js';
+import { heat } from '../heat.js';
+
+/**
+ * @typedef {import('../../stack/model.js').StackModel} StackModel
+ * @typedef {import('../../stack/model.js').Seen} Seen
+ * @typedef {import('../../state/stack/store.js').StackDispatch} Dispatch
+ * @typedef {{ label: string, kind: 'input'|'output', size: number[], values: Float64Array, lit: (value: number) => boolean,
+ *   selected?: number, select?: (index: number) => void }} CountMap `size`: of the last two axes, or one
+ */
+
+/** Pixels of the longest side of a map that is a picture. */
+const SIDE = 420;
+/** Cells on an axis up to which numbers can be read beside each other. */
+const READABLE = 24;
+
+/** @param {StackModel} model @param {{ dispatch: Dispatch }} ctx */
+export function seenPanel(model, { dispatch }) {
+  const seen = model.seen();
+  if (!seen || !model.result) return html`<p class="hint">${t('stack.nothing')}</p>`;
+  const { id, op } = model.state.layers[seen.layer];
+  const { axes } = model.result.layers[seen.layer];
+  const choose = (/** @type {number[]} */ cell) => dispatch.select(id, cell);
+  return html`
+    <div class="cell-choice" role="group" aria-label=${t('stack.cell')}>
+      <span>${t('stack.cellOf', { n: seen.layer, op })}</span>
+      ${seen.size.map((size, axis) => index(seen, axis, size, axes[axis]?.name ?? null, choose))}
+    </div>
+    <p>${seesText(seen)}</p>
+    <div class="seen-maps">
+      <section><h3 class="input">${t('stack.inputMap')}</h3>${inputMap(seen)}<p class="hint">${t('stack.inputMapHint')}</p></section>
+      ${
+        axes.length
+          ? html`<section><h3 class="output">${t('stack.outputMap', { n: seen.layer })}</h3>${outputMap(seen, choose)}
+        ${axes.map((axis) => (axis.overlap ? html`<p class=${axis.overlap.regular ? 'hint' : 'remark'}>${t(axis.overlap.regular ? 'stack.overlapEven' : 'stack.overlapUneven', { axis: t(`axis.${axis.name}`), min: formatAlone(axis.overlap.interiorMin), max: formatAlone(axis.overlap.interiorMax) })}</p>` : nothing))}</section>`
+          : nothing
+      }
+    </div>`;
+}
+
+/** @param {Seen} seen @param {number} axis @param {number} size @param {string|null} name @param {(cell: number[]) => void} choose */
+function index({ cell }, axis, size, name, choose) {
+  const label = name ? t(`axis.${name}`) : t('stack.feature');
+  const set = (/** @type {string} */ text) => {
+    const read = readWhole(text);
+    if ('value' in read && read.value >= 0 && read.value < size)
+      choose(cell.with(axis, read.value));
+  };
+  return html`<label class="argument"><span>${label}</span><input type="number" min="0" max=${size - 1} .value=${live(String(cell[axis]))} @input=${(/** @type {any} */ e) => set(e.target.value)} /></label>`;
+}
+
+/** @param {Seen} seen */
+function seesText({ cell, field }) {
+  const ranges = field.axes.map(({ name, positions, size }) => {
+    const [first, last] = [positions[0], positions[positions.length - 1]];
+    return positions.length
+      ? t('stack.range', { axis: t(`axis.${name}`), first, last, n: last - first + 1, size })
+      : t('stack.rangeNone', { axis: t(`axis.${name}`) });
+  });
+  const padded = field.axes.some(
+    ({ extent, size }) => extent && (extent.first < 0 || extent.last >= size),
+  );
+  return sentences(
+    t('stack.sees', { cell: `[${cell.join(', ')}]`, ranges: phrases(ranges) }),
+    padded ? t('stack.seesPadding') : '',
+  );
+}
+
+/** @param {Seen} seen */
+function inputMap({ field }) {
+  const { shape, data } = field.map;
+  const { values, size, slice } = flat(shape, data, middleOf(field.axes[0]));
+  return html`${countMap({ label: t('stack.inputMap'), kind: 'input', size, values, lit: (value) => value > 0 })}
+    ${slice === null ? nothing : html`<p class="hint">${t('stack.slice', { depth: slice })}</p>`}`;
+}
+
+/** @param {Seen} seen @param {(cell: number[]) => void} choose */
+function outputMap({ cell, size: shape, overlap, layer }, choose) {
+  const counts = overlap.slice(-2).map((axis) => axis.counts);
+  const [rows, cols] = counts.length === 2 ? counts : [Float64Array.of(1), counts[0]];
+  const values = Float64Array.from(
+    { length: rows.length * cols.length },
+    (_, i) => rows[Math.floor(i / cols.length)] * cols[i % cols.length],
+  );
+  const at = cell.slice(-2);
+  const selected = at.length === 2 ? at[0] * cols.length + at[1] : at[0];
+  return countMap({
+    label: t('stack.outputMap', { n: layer }),
+    kind: 'output',
+    size: shape.slice(-2),
+    values,
+    lit: () => false,
+    selected,
+    select: (i) => {
+      const place = shape.length === 1 ? [i] : [Math.floor(i / cols.length), i % cols.length];
+      choose([...cell.slice(0, -place.length), ...place]);
+    },
+  });
+}
+
+/** @param {import('../../engine/stack.js').FieldAxis|undefined} axis */
+const middleOf = (axis) => axis?.positions[Math.floor(axis.positions.length / 2)] ?? 0;
+
+/** The last two axes; of three, at one depth. @param {number[]} shape @param {Float64Array} data @param {number} depth */
+function flat(shape, data, depth) {
+  const size = shape.slice(-2);
+  if (shape.length < 3) return { values: data, size, slice: null };
+  const cells = size[0] * size[1];
+  return { values: data.subarray(depth * cells, (depth + 1) * cells), size, slice: depth };
+}
+
+/** @param {CountMap} map */
+function countMap({ label, kind, size, values, lit, selected = -1, select }) {
+  const [rows, cols] = size.length === 2 ? size : [1, size[0] ?? 1];
+  const largest = values.reduce((a, v) => Math.max(a, v), 0);
+  const model = /** @type {import('../grid.js').GridModel} */ ({
+    ...{ label, kind, rows, cols, start: 0, values, format: chooseFormat(values) },
+    ...{ editable: false, shade: largest, on: { select } },
+    chosen: selected < 0 ? undefined : selected,
+    marks: (/** @type {number} */ i) =>
+      (i === selected ? MARK.selected : 0) | (lit(values[i]) && largest > 0 ? MARK.lit : 0),
+  });
+  const asPicture = rows * cols > MOST_NUMBERS || Math.max(rows, cols) > READABLE;
+  return html`<figure class="map">${
+    asPicture
+      ? html`<div ${heat({ ...model, marks: (i) => (i === selected ? MARK.selected : 0) }, SIDE)}></div>`
+      : html`<div class="grid ${kind}" ${grid(model)}></div>`
+  }<figcaption>${formatSize(size)}</figcaption></figure>`;
+}
