@@ -7,10 +7,14 @@ import { unwrap } from './error.js';
 /** @typedef {import('./types.js').TensorOutput} TensorOutput */
 
 /**
- * @typedef {import('./types.js').Op | `max_pool${1|2|3}d` | `avg_pool${1|2|3}d` |
- *   `adaptive_avg_pool${1|2|3}d` | `adaptive_max_pool${1|2|3}d` | 'upsample' | 'pixel_shuffle' |
- *   'pixel_unshuffle' | `pad${1|2|3}d` | 'linear' | 'flatten' | 'unflatten' | `batch_norm${1|2|3}d` |
- *   `instance_norm${1|2|3}d` | 'group_norm' | Activation | 'dropout' | 'identity'} StackOp
+ * @typedef {import('./types.js').Op | 'max_pool1d' | 'max_pool2d' | 'max_pool3d' |
+ *   'avg_pool1d' | 'avg_pool2d' | 'avg_pool3d' |
+ *   'adaptive_avg_pool1d' | 'adaptive_avg_pool2d' | 'adaptive_avg_pool3d' |
+ *   'adaptive_max_pool1d' | 'adaptive_max_pool2d' | 'adaptive_max_pool3d' |
+ *   'upsample' | 'pixel_shuffle' | 'pixel_unshuffle' | 'pad1d' | 'pad2d' | 'pad3d' | 'linear' |
+ *   'flatten' | 'unflatten' | 'batch_norm1d' | 'batch_norm2d' | 'batch_norm3d' |
+ *   'instance_norm1d' | 'instance_norm2d' | 'instance_norm3d' | 'group_norm' |
+ *   Activation | 'dropout' | 'identity'} StackOp
  */
 /**
  * @typedef {'relu' | 'relu6' | 'leaky_relu' | 'elu' | 'selu' | 'gelu' | 'silu' | 'mish' | 'hardswish' |
@@ -264,7 +268,7 @@ export const stacksOf = (raw) => ({
    * @param {{ layer: number, cell: number[] }} query the cell has an index per spatial axis of that layer's output, or
    *   one index where it has none
    * @returns {ReceptiveField} per axis, and as a map of the input
-   * @throws {ConvError} as `stack`; the refusal of a layer that fails on the way; `out_of_range` of layer or cell
+   * @throws {ConvError} as `stack`; the refusal of a layer that fails on the way; `index_out_of_range` for layer or cell
    * @example
    * const conv = { op: 'conv1d', outChannels: 1, kernelSize: 3, padding: 1 };
    * const { axes } = engine.receptiveField([conv, conv], [1, 1, 9], { layer: 1, cell: [4] });
@@ -325,7 +329,7 @@ export const stacksOf = (raw) => ({
    * @param {TensorInput} input with `data`
    * @param {{ seed?: number, weights?: 'seeded' | 'ones' }} [options] the same seed gives the same weights
    * @returns {StackRun} every layer's output and parameters
-   * @throws {ConvError} as `stack`; the refusal of a layer that fails; `too_large` beyond `limits`
+   * @throws {ConvError} as `stack`; the refusal of a layer that fails; `limit_operations` beyond `limits`
    * @example
    * const sum = { op: 'conv1d', outChannels: 1, kernelSize: 2 };
    * const input = { shape: [1, 1, 4], data: [1, 2, 3, 4] };
