@@ -6,21 +6,16 @@ import { unwrap } from './error.js';
 /** @typedef {import('./types.js').TensorInput} TensorInput */
 /** @typedef {import('./types.js').TensorOutput} TensorOutput */
 
-/**
- * @typedef {import('./types.js').Op | 'max_pool1d' | 'max_pool2d' | 'max_pool3d' |
- *   'avg_pool1d' | 'avg_pool2d' | 'avg_pool3d' |
- *   'adaptive_avg_pool1d' | 'adaptive_avg_pool2d' | 'adaptive_avg_pool3d' |
- *   'adaptive_max_pool1d' | 'adaptive_max_pool2d' | 'adaptive_max_pool3d' |
- *   'upsample' | 'pixel_shuffle' | 'pixel_unshuffle' | 'pad1d' | 'pad2d' | 'pad3d' | 'linear' |
- *   'flatten' | 'unflatten' | 'batch_norm1d' | 'batch_norm2d' | 'batch_norm3d' |
- *   'instance_norm1d' | 'instance_norm2d' | 'instance_norm3d' | 'group_norm' |
- *   Activation | 'dropout' | 'identity'} StackOp
- */
-/**
- * @typedef {'relu' | 'relu6' | 'leaky_relu' | 'elu' | 'selu' | 'gelu' | 'silu' | 'mish' | 'hardswish' |
- *   'hardsigmoid' | 'hardtanh' | 'sigmoid' | 'tanh' | 'softplus' | 'softmax' | 'log_softmax' |
- *   'prelu'} Activation
- */
+// Each union on one line: the compiler that emits the types keeps the stars of continued ones.
+/** @typedef {'max_pool1d' | 'max_pool2d' | 'max_pool3d' | 'avg_pool1d' | 'avg_pool2d' | 'avg_pool3d'} Pool */
+/** @typedef {'adaptive_avg_pool1d' | 'adaptive_avg_pool2d' | 'adaptive_avg_pool3d' | 'adaptive_max_pool1d' | 'adaptive_max_pool2d' | 'adaptive_max_pool3d'} AdaptivePool */
+/** @typedef {'batch_norm1d' | 'batch_norm2d' | 'batch_norm3d' | 'instance_norm1d' | 'instance_norm2d' | 'instance_norm3d' | 'group_norm'} Norm */
+/** @typedef {'upsample' | 'pixel_shuffle' | 'pixel_unshuffle' | 'pad1d' | 'pad2d' | 'pad3d'} Resize */
+/** @typedef {'linear' | 'flatten' | 'unflatten' | 'dropout' | 'identity'} Plain */
+/** @typedef {'relu' | 'relu6' | 'leaky_relu' | 'elu' | 'selu' | 'gelu' | 'silu' | 'mish' | 'prelu'} Rectifier */
+/** @typedef {'hardswish' | 'hardsigmoid' | 'hardtanh' | 'sigmoid' | 'tanh' | 'softplus' | 'softmax' | 'log_softmax'} Squashing */
+/** @typedef {Rectifier | Squashing} Activation */
+/** @typedef {import('./types.js').Op | Pool | AdaptivePool | Norm | Resize | Plain | Activation} StackOp */
 
 /**
  * @typedef {object} Skip a second input
