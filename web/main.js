@@ -206,13 +206,8 @@ async function start() {
   });
   root.removeAttribute('aria-busy');
   root.replaceChildren();
-  if (isStack) {
-    atFirst = false;
-    openStack(stackText(location.hash));
-    keepForOffline();
-    return;
-  }
-  show();
+  if (isStack) openStack(stackText(location.hash));
+  else show();
   // What stands below comes once the first look has been drawn.
   requestAnimationFrame(() =>
     setTimeout(() => {

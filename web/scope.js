@@ -1,6 +1,7 @@
 // One running scope, as the page and each <conv-scope> have it: state → model → what draws it, and back only
 // through the store's actions. Knows no address, no theme and no element: those are its callers'.
 
+import { createCopier } from './copier.js';
 import { createModel } from './model.js';
 import { createPlayer } from './player.js';
 import { createStore } from './state/store.js';
@@ -18,9 +19,6 @@ import { createStore } from './state/store.js';
 /** Milliseconds without a change after which what may wait is computed. */
 const SETTLE = 150;
 
-/** Milliseconds for which a button says that it has copied. */
-const COPIED = 2000;
-
 /**
  * @param {{ engine: any, whole?: () => any, state: State|((modelOf: (state: State) => Model) => State), panels?: (state: State) => readonly string[],
  *   draw: (model: Model, context: ScopeContext, settled: boolean) => void,
@@ -35,10 +33,7 @@ export function createScope({ engine, whole, state, panels, draw, waits, changed
   const player = createPlayer(store);
   /** @type {Record<string, string|null>} */
   let notes = {};
-  /** @type {string|null} */
-  let copied = null;
   let settling = 0;
-  let copying = 0;
 
   const show = (settled = false) => {
     const model = compute(store.state, settled);
@@ -49,6 +44,7 @@ export function createScope({ engine, whole, state, panels, draw, waits, changed
       settling = window.setTimeout(show, SETTLE, true);
     draw(model, context(), settled);
   };
+  const copier = createCopier(show);
 
   /** @returns {ScopeContext} */
   const context = () => ({
@@ -59,17 +55,8 @@ export function createScope({ engine, whole, state, panels, draw, waits, changed
       notes[key] = text;
       show();
     },
-    copy: async (what, text) => {
-      await navigator.clipboard?.writeText(text).catch(() => {});
-      copied = what;
-      show();
-      clearTimeout(copying);
-      copying = window.setTimeout(() => {
-        copied = null;
-        show();
-      }, COPIED);
-    },
-    copied,
+    copy: copier.copy,
+    copied: copier.copied,
     undo: store.undo,
     redo: store.redo,
     canUndo: store.canUndo(),
@@ -103,7 +90,7 @@ export function createScope({ engine, whole, state, panels, draw, waits, changed
     stop() {
       if (store.state.playing) store.dispatch.setPlaying(false);
       clearTimeout(settling);
-      clearTimeout(copying);
+      copier.stop();
     },
   };
 }

@@ -3,6 +3,7 @@
 
 import { render } from 'lit';
 import './styles/stack.css';
+import { createCopier } from './copier.js';
 import { ConvError } from './engine/index.js';
 import { addWords } from './i18n/index.js';
 import { stackEn } from './i18n/stack.en.js';
@@ -27,9 +28,6 @@ addWords(stackEn);
 /** Multiply-adds that nobody notices, and those that one waits for. */
 const QUICK = 5e7;
 const SLOW = 1e9;
-
-/** Milliseconds for which a button says that it has copied. */
-const COPIED = 2000;
 
 /** Channels of layers that only their sizes are asked for. */
 const CHANNELS = 16;
@@ -63,8 +61,6 @@ export function createStack(engine, link, { changed, open, save }) {
   const { dispatch } = store;
   /** @type {import('./views/stack/sequential.js').Reading} */
   let reading = null;
-  let copied = false;
-  let copying = 0;
   /** @type {Exporter|null} */
   let exporter = null;
   let loading = false;
@@ -76,6 +72,7 @@ export function createStack(engine, link, { changed, open, save }) {
     render(stack(compute(store.state), ctx), host);
     changed();
   };
+  const copier = createCopier(show);
 
   /** Takes the text that was pasted, as the stack. */
   const read = () => {
@@ -120,18 +117,9 @@ export function createStack(engine, link, { changed, open, save }) {
     },
     takenOut: () => takeOut(compute(store.state)),
     get copied() {
-      return copied;
+      return copier.copied !== null;
     },
-    copy: async (text) => {
-      await navigator.clipboard?.writeText(text).catch(() => {});
-      copied = true;
-      show();
-      clearTimeout(copying);
-      copying = window.setTimeout(() => {
-        copied = false;
-        show();
-      }, COPIED);
-    },
+    copy: (text) => copier.copy('stack', text),
     save,
   };
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "bytes.hpp"
 #include "stack/from_text.hpp"
 #include "stack/receptive.hpp"
 #include "stack/repair.hpp"
@@ -13,17 +14,6 @@ namespace {
 
 using namespace convscope;
 using namespace convscope::stack;
-
-// Takes values from the bytes; zeros when they are used up.
-class Bytes {
- public:
-  Bytes(const std::uint8_t* data, std::size_t size) : data_(data), size_(size) {}
-  int next(int below) { return (at_ < size_ ? data_[at_++] : 0) % below; }
-
- private:
-  const std::uint8_t* data_;
-  std::size_t size_, at_ = 0;
-};
 
 Value value_from(Bytes& bytes, int depth = 0) {
   switch (bytes.next(12)) {

@@ -1,8 +1,9 @@
 // engine.layer: the same output as engine.run within rounding, the same refusals, arrays of one's own.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ConvError, createEngine } from '../../web/engine/index.js';
+import { createEngine } from '../../web/engine/index.js';
 import { seeded } from '../../web/state/tensors.js';
+import { refusal } from './refusal.js';
 
 const engine = await createEngine();
 const random = seeded(5);
@@ -27,17 +28,6 @@ function assertNear(request, input, layer = engine.layer(request)) {
   }
   assert.ok(error <= 1e-5 * largest, `${error} of ${largest}`);
   return layer;
-}
-
-/** @param {() => unknown} call @returns {ConvError} */
-function refusal(call) {
-  try {
-    call();
-  } catch (error) {
-    assert.ok(error instanceof ConvError, `${error}`);
-    return error;
-  }
-  assert.fail('accepted');
 }
 
 test('every kind of layer gives what run gives', () => {

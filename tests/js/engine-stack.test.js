@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { ConvError, createEngine } from '../../web/engine/index.js';
+import { createEngine } from '../../web/engine/index.js';
 import { seeded } from '../../web/state/tensors.js';
 import { NETWORKS, VGG_LADDER } from './networks.js';
+import { refusal } from './refusal.js';
 
 const engine = await createEngine();
 
@@ -435,17 +436,6 @@ test('seeded weights are the same every time, within the bounds that PyTorch beg
 });
 
 // ---- what is refused ---------------------------------------------------------------------------
-
-/** @param {() => unknown} call @returns {ConvError} */
-function refusal(call) {
-  try {
-    call();
-  } catch (error) {
-    assert.ok(error instanceof ConvError, `${error}`);
-    return error;
-  }
-  assert.fail('accepted');
-}
 
 test('the first layer that fails is named, with the reason; those before it keep their results', () => {
   const { failure, layers } = engine.stack(
