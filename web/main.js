@@ -13,7 +13,7 @@ import { createPaste } from './paste.js';
 import { save, saved } from './saved.js';
 import { createScope, travelByKey } from './scope.js';
 import { makeState } from './state/initial.js';
-import { packLink } from './state/packed.js';
+import { packLink, readyFor } from './state/packed.js';
 import { OPENING, PRESETS } from './state/presets.js';
 import { readLink, stackText, writeLink } from './state/url.js';
 import { createTools } from './tools.js';
@@ -37,7 +37,7 @@ function fromLocation() {
 }
 
 async function start() {
-  const [engine] = await Promise.all([core, startLanguage()]);
+  const [engine] = await Promise.all([core, startLanguage(), readyFor(location.hash)]);
   /** the whole engine, once something asked for it */
   let whole = /** @type {any} */ (null);
   const loadWhole = async () => {
@@ -53,6 +53,7 @@ async function start() {
   applyTheme(theme);
 
   let atFirst = true;
+  let hasGallery = false;
   const scope = createScope({
     engine,
     whole: () => whole,
@@ -70,6 +71,12 @@ async function start() {
         app(model, {
           ...context,
           atFirst,
+          hasGallery,
+          gallery: () => {
+            hasGallery = true;
+            show();
+            /** @type {HTMLDialogElement|null} */ (root.querySelector('#gallery'))?.showModal();
+          },
           theme,
           setTheme: (next) => {
             theme = next;
@@ -176,8 +183,10 @@ async function start() {
     tool?.createShare(document.body, model, { link, home, lang: currentLanguage(), opener });
   };
 
-  addEventListener('hashchange', () => {
+  addEventListener('hashchange', async () => {
     knownHash = location.hash;
+    await readyFor(knownHash);
+    if (location.hash !== knownHash) return; // went on meanwhile
     const link = stackText(location.hash);
     if (link !== null) {
       linkProblem = null;

@@ -1,7 +1,6 @@
 // Serves a folder of static files on this machine only, as a web host would: right MIME types, and a strict
 // content security policy, so that what works here works anywhere. Gives the address; never writes.
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 
@@ -55,19 +54,16 @@ async function answer(folder, policy, request, response) {
   if (path.endsWith('/')) path += 'index.html';
   const file = normalize(join(folder, path));
   if (path.includes('\0') || !file.startsWith(folder + sep)) return refuse(404);
-  const found = await stat(file).catch(() => null);
-  if (!found?.isFile()) return refuse(404);
+  const content = await readFile(file).catch(() => null);
+  if (!content) return refuse(404);
   response.writeHead(200, {
     'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
-    'Content-Length': found.size,
+    'Content-Length': content.length,
     'Content-Security-Policy': policy,
     'X-Content-Type-Options': 'nosniff',
     'Cache-Control': 'no-cache',
   });
-  if (request.method === 'HEAD') return response.end();
-  createReadStream(file)
-    .on('error', () => response.destroy())
-    .pipe(response);
+  response.end(request.method === 'HEAD' ? undefined : content);
 }
 
 /**

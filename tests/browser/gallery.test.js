@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createEngine } from '../../web/engine/index.js';
 import { makeState } from '../../web/state/initial.js';
-import { packLink } from '../../web/state/packed.js';
+import { packLink, readyFor } from '../../web/state/packed.js';
 import { PRESETS } from '../../web/state/presets.js';
 import { readSettings, requestOf } from '../../web/state/settings.js';
 import { readLink, writeLink } from '../../web/state/url.js';
@@ -66,6 +66,7 @@ test('a link of every entry of the gallery opens to the same in a fresh browser'
   const { page } = await site.open();
   /** @type {{ preset: import('../../web/state/presets.js').Preset, link: string, there: Shown }[]} */
   const copied = [];
+  await page.getByRole('button', { name: 'Gallery' }).click();
   for (const preset of PRESETS) {
     // Not by the pointer, which would stay on the page and point at a cell.
     await page
@@ -77,6 +78,7 @@ test('a link of every entry of the gallery opens to the same in a fresh browser'
       .getByText(preset.id, { exact: true })
       .waitFor({ state: 'attached' });
     const there = await shown(page);
+    await readyFor(page.url());
     const opened = /** @type {any} */ (readLink(new URL(page.url()).hash));
     copied.push({ preset, there, link: await packLink(writeLink(opened.state)) });
   }

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { makeState } from '../../web/state/initial.js';
+import { readyFor } from '../../web/state/packed.js';
 import { PRESETS } from '../../web/state/presets.js';
 import { readLink, writeLink } from '../../web/state/url.js';
 import { assertAccessible } from './axe.js';
@@ -53,6 +54,7 @@ test('a long link is packed in the address too, and opens again', async () => {
   const { page } = await site.open(writeLink(blur));
   await page.getByLabel('Stride height', { exact: true }).fill('2');
   await page.waitForFunction(() => location.hash.startsWith('#v=2&z='));
+  await readyFor(page.url());
   const read = /** @type {any} */ (readLink(new URL(page.url()).hash));
   assert.deepEqual(read.state.text.stride, ['2', '1']);
   assert.deepEqual(read.state.input.data, blur.input.data);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeState } from '../../web/state/initial.js';
-import { packLink } from '../../web/state/packed.js';
+import { packLink, readyFor } from '../../web/state/packed.js';
 import { OPENING, PRESETS } from '../../web/state/presets.js';
 import { readSettings, readWhole, requestOf } from '../../web/state/settings.js';
 import { createStore } from '../../web/state/store.js';
@@ -189,6 +189,7 @@ test('a long link is packed to a fraction and opens the same state, changed or c
   const packed = await packLink(plain);
   assert.match(packed, /^v=2&z=[\w-]+$/);
   assert.ok(packed.length * 10 < plain.length, `${plain.length} to ${packed.length}`);
+  await readyFor(`#${packed}`);
   assert.deepEqual(readLink(`#${packed}`), readLink(plain));
   const short = writeLink(makeState(OPENING));
   assert.equal(await packLink(short), short);
@@ -209,14 +210,16 @@ test('a long link is packed to a fraction and opens the same state, changed or c
 test('a link of a few letters cannot unpack to hundreds of megabytes', async () => {
   const link = await packLink(`v=1&op=conv2d&x=${'0'.repeat(5e6)}`);
   assert.ok(link.length < 10000);
+  await readyFor(link);
   assert.deepEqual(readLink(link), { problem: 'mangled' });
 });
 
-test('links that were once given away keep opening', () => {
+test('links that were once given away keep opening', async () => {
   for (const link of [
     'v=1&op=conv_transpose2d&i=2&k=3&s=2&x=1,2,0,1&w=1,0,1,1,1,0,0,0,1',
     'v=2&z=eJwrszVUyy-wTc7PK4svKUrMKy7IL041SlHLtDVSy7Y1VisG0hW2hjpGOgY6hmrlQBaQBkMDMDQEAKMdEco',
   ]) {
+    await readyFor(link);
     const read = /** @type {any} */ (readLink(link));
     assert.deepEqual(
       [numbers(read.state.input.data), read.state.text.stride[0]],

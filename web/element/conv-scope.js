@@ -6,6 +6,7 @@ import { createEngine } from '../engine/index.js';
 import { chooseLanguage, currentLanguage, t, useLanguage } from '../i18n/index.js';
 import { createScope } from '../scope.js';
 import { STATE_ATTRIBUTES } from '../state/attributes/table.js';
+import { readyFor } from '../state/packed.js';
 import { writeLink } from '../state/url.js';
 import { figure } from '../views/figure.js';
 import { ConvScopeChangeEvent, changeOf } from './event.js';
@@ -96,7 +97,8 @@ export class ConvScopeElement extends Base {
   #queue() {
     if (this.#queued) return;
     this.#queued = true;
-    queueMicrotask(() => {
+    queueMicrotask(async () => {
+      await readyFor(this.getAttribute('link') ?? '');
       this.#queued = false;
       if (this.#scope && this.isConnected) this.#update();
     });
@@ -107,7 +109,11 @@ export class ConvScopeElement extends Base {
     this.#watch = null;
     let engine;
     try {
-      [engine] = await Promise.all([createEngine({ part: 'core' }), speak(this)]);
+      [engine] = await Promise.all([
+        createEngine({ part: 'core' }),
+        speak(this),
+        readyFor(this.getAttribute('link') ?? ''),
+      ]);
     } catch (error) {
       this.#drawIdle(error instanceof Error ? error.message : String(error));
       return;

@@ -1,8 +1,6 @@
 // Links whose numbers are many: the text of a link, compressed. Version 2 of a link is "v=2&z=" and the text of
 // version 1 in the zlib format (RFC 1950), whose check sum tells a mangled link, in base64url (RFC 4648, without "=").
 
-import { Inflate, strFromU8 } from 'fflate';
-
 const PREFIX = 'v=2&z=';
 
 /** Characters up to which a link stays as it is, for people to read and to edit. */
@@ -18,8 +16,20 @@ const CHUNK = 4096;
 const HEAD = 2;
 const SUM = 4;
 
+/** What unpacks; null until a link was packed: most are not, and its tables take a moment. @type {typeof import('fflate')|null} */
+let fflate = null;
+
 /** @param {string} text */
 export const isPacked = (text) => text.startsWith(PREFIX);
+
+/**
+ * To be awaited before a link is read: fetches what unpacks, where one needs that. Where it cannot be fetched, a
+ * packed link counts as mangled.
+ * @param {string} text of a link, with whatever stands before
+ */
+export async function readyFor(text) {
+  if (text.includes(PREFIX)) fflate ??= await import('fflate').catch(() => null);
+}
 
 /**
  * The shorter of a link and its packed form; the link itself where a browser cannot compress.
@@ -38,10 +48,12 @@ export async function packLink(text) {
 }
 
 /**
- * @param {string} packed what isPacked()
+ * @param {string} packed what isPacked(), and readyFor() has seen
  * @returns {string|null} the text; null where it is mangled, or longer than any link
  */
 export function unpackLink(packed) {
+  if (!fflate) return null;
+  const { Inflate, strFromU8 } = fflate;
   /** @type {string[]} */
   const parts = [];
   let length = 0;

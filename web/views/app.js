@@ -17,8 +17,9 @@ import { terms } from './terms.js';
  * @typedef {{ host: Element|null, link: () => void }} StackShown `host`: null while it is being fetched
  * @typedef {import('./paste.js').Context & import('./board.js').ToolContext & { undo: () => void, redo: () => void, canUndo: boolean, canRedo: boolean,
  *   theme: Theme, setTheme: (theme: Theme) => void, setLanguage: (code: string) => void, linkProblem: string|null, picture: () => void,
- *   share: () => void, atFirst: boolean, stack: StackShown|null, setMode: (mode: 'layer'|'stack') => void }} AppContext
- *   `atFirst`: what stands below the maps and in dialogs is left for the next drawing, so that the first comes sooner
+ *   share: () => void, atFirst: boolean, gallery: () => void, hasGallery: boolean, stack: StackShown|null, setMode: (mode: 'layer'|'stack') => void }} AppContext
+ *   `atFirst`: what stands below the maps is left for the next drawing, so that the first comes sooner; `hasGallery`:
+ *   `gallery` has opened it before
  *   `stack`: shown in place of the one layer
  */
 
@@ -33,7 +34,7 @@ export function app(model, ctx) {
       <p class="tagline">${t('app.tagline')}</p>
       ${modes(ctx)}
       <nav>
-        ${ctx.stack ? nothing : html`<button type="button" class="strong" @click=${openGallery}>${t('app.gallery')}</button>`}
+        ${ctx.stack ? nothing : html`<button type="button" class="strong" @click=${ctx.gallery}>${t('app.gallery')}</button>`}
         <a href=${LANGUAGES[currentLanguage()].guide}>${t('app.guide')}</a>
         <button type="button" ?disabled=${!ctx.canUndo} @click=${ctx.undo}>${t('app.undo')}</button>
         <button type="button" ?disabled=${!ctx.canRedo} @click=${ctx.redo}>${t('app.redo')}</button>
@@ -59,7 +60,7 @@ export function app(model, ctx) {
           html`${i ? ' · ' : ''}<a href="./reference/${page}.html" hreflang="en">${t(`app.${page}`)}</a>`,
       )}</p>
     </footer>
-    ${ctx.atFirst ? nothing : guard([model.state.example, currentLanguage()], () => gallery(model.state.example))}
+    ${ctx.hasGallery ? guard([model.state.example, currentLanguage()], () => gallery(model.state.example)) : nothing}
   `;
 }
 
@@ -129,11 +130,3 @@ const languageName = () =>
   currentLanguage() === 'en'
     ? t('app.language')
     : html`${t('app.language')} <span lang="en">Language</span>`;
-
-/** @param {Event} e */
-function openGallery(e) {
-  const root = /** @type {Element} */ (e.target).getRootNode();
-  /** @type {HTMLDialogElement|null} */ (
-    /** @type {ParentNode} */ (root).querySelector('#gallery')
-  )?.showModal();
-}
