@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
  * not know each other. `check_*` are the parts of the stage `checks`, all files of bindings/ one stage.
  */
 const CPP = [
-  ['limits', 'value', 'tensor', 'say'],
+  ['limits', 'progress', 'value', 'tensor', 'say'],
   ['compare'],
   ['error'],
   ['request'],
