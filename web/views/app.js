@@ -106,21 +106,23 @@ const settingsIn = ({ state: s, errors }) => [
 ];
 
 /** @param {import('../model.js').Model} model @param {AppContext} ctx */
-const reasonsIn = ({ state: s, result, stale, sizes, overlap, gradients, probe }, ctx) => [
+const reasonsIn = ({ state: s, result, stale, sizes, overlap, gradients, waits, probe }, ctx) => [
   currentLanguage(),
   ...[s.panel, s.tint, s.slices, result, stale, sizes, overlap, gradients],
+  waits.gradients,
   ...[s.copyOut, ctx.copied, ctx.tools],
   s.panel === 'channels' && probe ? `${probe.map}:${probe.index}` : null,
 ];
 
 /** @param {import('../model.js').Model} model @param {AppContext} ctx */
-const pasteIn = ({ state: s, compared }, { diagnosis }) => [
+const pasteIn = ({ state: s, compared, waits }, { diagnosis }) => [
   currentLanguage(),
   s.paste,
   s.tint,
   s.slices,
   s.op,
   compared,
+  ...[waits.beyond, waits.whole, waits.slack],
   diagnosis,
 ];
 
