@@ -54,6 +54,7 @@ async function start() {
     });
     return background;
   };
+  const waitingFor = (/** @type {() => void} */ changed) => createWaiting(loadBackground, changed);
   const first = fromLocation();
   let linkProblem = first.problem;
   let isStack = stackText(location.hash) !== null;
@@ -66,7 +67,7 @@ async function start() {
   const scope = createScope({
     engine,
     whole: () => whole,
-    waitingFor: (changed) => createWaiting(loadBackground, changed),
+    waitingFor,
     state: first.state,
     panels: ({ panel }) => (atFirst ? [] : [panel]),
     waits: (model, settled) => {
@@ -123,6 +124,7 @@ async function start() {
   const pasted = createPaste(store, engine, loadWhole);
   const diagnosis = createDiagnosis(
     () => whole,
+    loadBackground,
     () => show(true),
   );
   const tools = createTools(() => show());
@@ -157,6 +159,7 @@ async function start() {
             location.hash = writeLink(state);
           },
           save: download,
+          waitingFor,
         });
         stacked.show();
       } else if (link !== null) stacked.open(link);

@@ -100,7 +100,7 @@ const WEB = {
   'waiting.js': [],
   'player.js': ['state/'],
   'paste.js': ['engine/', 'state/', 'i18n/'],
-  'diagnosis.js': [],
+  'diagnosis.js': ['state/'],
   'tools.js': ['state/'],
   'picture.js': [
     'dialog.js',

@@ -171,8 +171,8 @@ export const en = {
   'board.outputHint': 'Click a cell to see its sum.',
   'board.stale': 'Last valid result: mend the marked field to go on.',
 
-  'wait.first': 'Computing the result: this takes a while.',
-  'wait.result': 'Computing: until it is there, you see the last result.',
+  'wait.result': 'Computing the result: this takes a while.',
+  'wait.stale': 'Last result: that of the settings is not there yet.',
   'wait.gradients': 'Computing the gradients: this takes a while.',
   'wait.compare': 'Computing the output to compare with: this takes a while.',
   'wait.percent': '{percent} %',

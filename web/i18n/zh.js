@@ -169,8 +169,8 @@ const zh = {
   'board.outputHint': '点击单元格查看它的求和式。',
   'board.stale': '这是上一次有效的结果：请先改正标出的字段。',
 
-  'wait.first': '正在计算结果：需要一些时间。',
-  'wait.result': '正在计算：算完之前显示的是上一次的结果。',
+  'wait.result': '正在计算结果：需要一些时间。',
+  'wait.stale': '这是上一次的结果：当前设置的结果还没有算出来。',
   'wait.gradients': '正在计算梯度：需要一些时间。',
   'wait.compare': '正在计算用来对比的输出：需要一些时间。',
   'wait.percent': '{percent}%',

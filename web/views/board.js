@@ -7,14 +7,13 @@ import { isTransposed, PAGE_LIMITS, spatialAxes } from '../state/schema.js';
 import { FILLS, readBlock } from '../state/tensors.js';
 import { chooseFormat, formatSize } from './format.js';
 import { mapGrids } from './maps.js';
-import { waiting } from './waiting.js';
 
 /**
  * @typedef {import('../model.js').Model} Model
  * @typedef {import('../state/store.js').Dispatch} Dispatch
  * @typedef {import('../state/store.js').TensorKey} TensorKey
  * @typedef {{ dispatch: Dispatch, notes: Record<string, string|null>, note: (key: TensorKey, text: string|null) => void,
- *   copy: (what: string, text: string) => void, copied: string|null, stop: (name: string) => void, again: (name: string) => void,
+ *   copy: (what: string, text: string) => void, copied: string|null,
  *   readBlock: (key: TensorKey, text: string) => Promise<{ rows: number[][] }|{ refusal: string }|null>,
  *   readonly?: boolean }} Context
  *   `notes` are messages on pasted text, by tensor; `readBlock` reads what a program printed: null where it was
@@ -36,19 +35,13 @@ export function board(model, ctx) {
       '=',
       html`<article class="card output ${model.stale ? 'stale' : ''}">
         <header><h2>${t('map.output')}</h2>${result ? html`<span class="size">${formatSize(result.geometry.outputShape.slice(2))}</span>` : nothing}</header>
-        ${model.stale ? staleNote(model, ctx) : nothing}
+        ${model.stale ? html`<p class="stale-note">${t(model.waits.result ? 'wait.stale' : 'board.stale')}</p>` : nothing}
         ${result ? mapGrids(model, ctx.dispatch, { name: 'output', kind: 'output', label: t('map.output'), tensor: result.maps.output, probeMap: 'output' }) : nothing}
         <p class="hint">${t('board.outputHint')}</p>
       </article>`,
     )}
   </section>`;
 }
-
-/** Why the output is not that of the settings. @param {Model} model @param {Context} ctx */
-const staleNote = ({ waits, result }, ctx) =>
-  waits.result
-    ? waiting('result', waits.result, t(result ? 'wait.result' : 'wait.first'), ctx)
-    : html`<p class="stale-note">${t('board.stale')}</p>`;
 
 /** A card with the sign before it, never parted by a line break. @param {string} sign @param {unknown} card */
 const joined = (sign, card) =>

@@ -16,7 +16,7 @@ import { waiting } from './waiting.js';
  *   role: (n: number, role: import('../state/paste/roles.js').Role) => void,
  *   layout: (n: number, channelsLast: boolean) => void, apply: (request: any, changes: any) => void,
  *   comma: (decimalComma: boolean) => void, cancel: () => void }} PasteContext
- * @typedef {import('./board.js').Context & { paste: PasteContext, diagnosis: import('../diagnosis.js').Findings|null }} Context
+ * @typedef {import('./board.js').Context & import('./waiting.js').WaitContext & { paste: PasteContext, diagnosis: import('../diagnosis.js').Findings|null }} Context
  */
 
 /** Files that hold tensors or text. */
