@@ -27,7 +27,8 @@ function withoutNode() {
 }
 
 /**
- * A figure asks for the core of the engine alone, so the whole is not put beside its script.
+ * A figure asks for the core of the engine alone, in its own thread, so the whole and its worker are not put beside its
+ * script.
  * @returns {import('vite').Plugin}
  */
 function coreOnly() {
@@ -35,9 +36,12 @@ function coreOnly() {
   return {
     name: 'convscope:core-only',
     enforce: 'pre',
-    resolveId: (id) => (/^#wasm\/convscope(-relaxed)?\.mjs$/.test(id) ? WHOLE : null),
+    resolveId: (id) =>
+      /^(#wasm\/convscope(-relaxed)?\.mjs|\.\/background\.js)$/.test(id) ? WHOLE : null,
     load: (id) =>
-      id === WHOLE ? "export default () => { throw new Error('only the core is here'); };" : null,
+      id === WHOLE
+        ? "export const backgroundOf = () => { throw new Error('only the core is here'); };\nexport default backgroundOf;"
+        : null,
   };
 }
 
@@ -139,6 +143,7 @@ export default defineConfig(({ mode }) => {
     root: here('web'),
     base: './',
     resolve: { alias: LIT },
+    worker: { format: 'es', plugins: () => [withoutNode()] }, // in one piece, it would hold every build of the engine
     plugins: [
       withoutNode(),
       figuresAsTables(),

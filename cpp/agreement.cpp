@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "progress.hpp"
+
 namespace convscope {
 namespace {
 
@@ -27,8 +29,14 @@ double largest_difference(const Tensor<double>& a, const Tensor<double>& b) {
 
 Agreement agreement(const Geometry& geometry, const Operands<double>& operands) {
   Agreement result;
-  const Tensor<double> direct = run(geometry, operands);
+  const double runs = 1.0 + std::size(kMethods);  // those that do not apply are passed over at once
+  const Tensor<double> direct = [&] {
+    const progress::Part part(0, 1, runs);
+    return run(geometry, operands);
+  }();
+  double done = 1;
   for (Method method : kMethods) {
+    const progress::Part part(done++, 1, runs);
     if (!applies(method, geometry.op)) continue;
     const Result<Trace> traced = trace(geometry, operands, method);
     if (!traced) {

@@ -1,6 +1,7 @@
 // Every output cell is a sum of products x w, so its gradient flows to x times w and to w times x.
 #include "gradients.hpp"
 
+#include "progress.hpp"
 #include "request.hpp"
 #include "say.hpp"
 #include "turn.hpp"
@@ -34,6 +35,7 @@ Gradients<T> gradients(const Geometry& geometry, const Operands<T>& operands,
   Tensor<double> dx = zeros_like(geometry.input_sizes());
   Tensor<double> dw = zeros_like(geometry.weight_sizes());
   Tensor<double> db = zeros_like({1, static_cast<std::size_t>(geometry.biases), 1, 1, 1});
+  progress::Steps cells(static_cast<std::int64_t>(grad_output.size()));
 
   // clang-format off
   for (std::int64_t n = 0; n < geometry.batch; ++n)
@@ -41,6 +43,7 @@ Gradients<T> gradients(const Geometry& geometry, const Operands<T>& operands,
   for (std::int64_t pz = 0; pz < depth.output; ++pz)
   for (std::int64_t py = 0; py < height.output; ++py)
   for (std::int64_t px = 0; px < width.output; ++px) {
+    cells.advance();
     const double dy = grad_output(n, o, pz, py, px);
     if (geometry.has_bias()) db(0, o, 0, 0, 0) += dy;
     for (std::int64_t i = 0; i < I; ++i)

@@ -8,6 +8,8 @@
 #include <xtensor/xnoalias.hpp>
 #include <xtensor/xstrided_view.hpp>
 
+#include "progress.hpp"
+
 namespace convscope {
 namespace {
 
@@ -128,6 +130,7 @@ Tensor<double> stamp(const Geometry& geometry, const Operands<double>& operands,
   const std::int64_t I = geometry.inputs_per_group(), O = geometry.outputs_per_group();
   Tensor<double> canvas = zeros(
       resized(geometry.output_sizes(), depth.uncropped(), height.uncropped(), width.uncropped()));
+  progress::Steps cells(static_cast<std::int64_t>(input.size()));
   // clang-format off
   for (std::int64_t n = 0; n < geometry.batch; ++n)
   for (std::int64_t i = 0; i < geometry.input_channels; ++i) {
@@ -140,6 +143,7 @@ Tensor<double> stamp(const Geometry& geometry, const Operands<double>& operands,
       const Slices place{n, xt::range(first, first + O), stamped(depth, z), stamped(height, y),
                          stamped(width, x)};
       xt::noalias(xt::strided_view(canvas, place)) += input(n, i, z, y, x) * kernel;
+      cells.advance();
     }
   }
   // clang-format on
@@ -172,6 +176,7 @@ Tensor<double> scatter_convolution(const Geometry& geometry, const Operands<doub
   const Tensor<double> padded = pad_input(geometry, stamping);
   Tensor<double> output = zeros(geometry.output_sizes());
   if (output.size() == 0) return output;
+  progress::Steps cells(static_cast<std::int64_t>(w.size()));
   // clang-format off
   for (std::int64_t o = 0; o < geometry.output_channels; ++o)
   for (std::int64_t i = 0; i < I; ++i)
@@ -182,6 +187,7 @@ Tensor<double> scatter_convolution(const Geometry& geometry, const Operands<doub
                      read_by(width, kx)};
     xt::noalias(xt::strided_view(output, Slices{xt::all(), o})) +=
         w(o, i, kz, ky, kx) * xt::strided_view(padded, met);
+    cells.advance();
   }
   // clang-format on
   if (geometry.has_bias()) output += bias;

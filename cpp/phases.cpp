@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "limits.hpp"
+#include "progress.hpp"
 #include "say.hpp"
 
 namespace convscope {
@@ -98,12 +99,14 @@ std::vector<Phase> split_into_phases(const Geometry& geometry, const Operands<do
   for (std::size_t at = 0; at < 3; ++at) split[at] = phases_of(geometry.axes[at]);
   Operands<double> small{operands.input, {}, operands.bias};
   std::vector<Phase> phases;
+  const auto count = static_cast<double>(split[0].size() * split[1].size() * split[2].size());
   // clang-format off
   for (const AxisPhase& depth : split[0])
   for (const AxisPhase& height : split[1])
   for (const AxisPhase& width : split[2]) {
         // clang-format on
         const std::array<const AxisPhase*, 3> axes{&depth, &height, &width};
+        const progress::Part part(static_cast<double>(phases.size()), 1, count);
         Phase& phase = phases.emplace_back();
         Geometry ordinary = geometry;
         ordinary.op.transposed = false;

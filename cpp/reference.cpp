@@ -1,6 +1,8 @@
 // Convolution and transposed convolution as their sums are written down.
 #include "reference.hpp"
 
+#include "progress.hpp"
+
 namespace convscope {
 namespace {
 
@@ -78,13 +80,16 @@ Tensor<T> each_cell(const Geometry& geometry, CellOf cell_of) {
   const auto& [depth, height, width] = geometry.axes;
   Tensor<T> y = Tensor<T>::from_shape(geometry.output_sizes());
   T* next = y.data();
+  progress::Steps rows(geometry.batch * geometry.output_channels * depth.output * height.output);
   // clang-format off
   for (std::int64_t n = 0; n < geometry.batch; ++n)
   for (std::int64_t o = 0; o < geometry.output_channels; ++o)
   for (std::int64_t pz = 0; pz < depth.output; ++pz)
-  for (std::int64_t py = 0; py < height.output; ++py)
-  for (std::int64_t px = 0; px < width.output; ++px) {
-    *next++ = static_cast<T>(cell_of(Cell{n, o, pz, py, px}));
+  for (std::int64_t py = 0; py < height.output; ++py) {
+    for (std::int64_t px = 0; px < width.output; ++px) {
+      *next++ = static_cast<T>(cell_of(Cell{n, o, pz, py, px}));
+    }
+    rows.advance();
   }
   // clang-format on
   return y;

@@ -1,5 +1,6 @@
-// `npm run bench [-- NAME…]`: runs tests/bench/*.mjs one after another, on a quiet machine best, each in a Node of its own
-// with the built page at CONVSCOPE_SITE_URL. A bench prints its own numbers; nothing is judged here.
+// `npm run bench [-- NAME… --FLAG…]`: runs tests/bench/*.mjs one after another, on a quiet machine best, each in a Node of
+// its own with the built page at CONVSCOPE_SITE_URL and with the flags. A bench prints its own numbers; nothing is judged
+// here.
 import { basename } from 'node:path';
 import { list } from './lib/files.mjs';
 import { run } from './lib/machine.mjs';
@@ -10,7 +11,9 @@ import { buildEngine, buildPage, SITE } from './lib/site.mjs';
 import { relaxedFlags } from './lib/suites.mjs';
 
 await command(async () => {
-  const names = process.argv.slice(2);
+  const asked = process.argv.slice(2);
+  const flags = asked.filter((each) => each.startsWith('--'));
+  const names = asked.filter((each) => !each.startsWith('--'));
   const benches = list('tests/bench', '.mjs').filter(
     (path) => names.length === 0 || names.some((name) => basename(path).includes(name)),
   );
@@ -27,7 +30,7 @@ await command(async () => {
   const failed = [];
   for (const path of benches) {
     heading(path);
-    if ((await run(process.execPath, [...relaxedFlags(), path], { env })).code !== 0)
+    if ((await run(process.execPath, [...relaxedFlags(), path, ...flags], { env })).code !== 0)
       failed.push(path);
   }
   await server.close();

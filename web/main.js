@@ -4,7 +4,7 @@ import { render } from 'lit';
 import { core } from './core.js';
 import './styles/page.css';
 import { createDiagnosis } from './diagnosis.js';
-import { createEngine } from './engine/index.js';
+import { createBackground, createEngine } from './engine/index.js';
 import { currentLanguage, t } from './i18n/index.js';
 import { startLanguage, switchLanguage } from './language.js';
 import { createModel } from './model.js';
@@ -18,6 +18,7 @@ import { OPENING, PRESETS } from './state/presets.js';
 import { readLink, stackText, writeLink } from './state/url.js';
 import { createTools } from './tools.js';
 import { app } from './views/app.js';
+import { createWaiting } from './waiting.js';
 
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 
@@ -44,6 +45,16 @@ async function start() {
     whole ??= await createEngine();
     return whole;
   };
+  /** @type {Promise<import('./engine/index.js').Background>|null} */
+  let background = null;
+  const loadBackground = () => {
+    background ??= createBackground().catch((error) => {
+      background = null; // so that another try is possible
+      throw error;
+    });
+    return background;
+  };
+  const waitingFor = (/** @type {() => void} */ changed) => createWaiting(loadBackground, changed);
   const first = fromLocation();
   let linkProblem = first.problem;
   let isStack = stackText(location.hash) !== null;
@@ -57,6 +68,7 @@ async function start() {
   const scope = createScope({
     engine,
     whole: () => whole,
+    waitingFor,
     state: first.state,
     panels: ({ panel }) => (atFirst ? [] : [panel]),
     waits: (model, settled) => {
@@ -119,6 +131,7 @@ async function start() {
   const pasted = createPaste(store, engine, loadWhole);
   const diagnosis = createDiagnosis(
     () => whole,
+    loadBackground,
     () => show(true),
   );
   const tools = createTools(() => show());
@@ -153,6 +166,7 @@ async function start() {
             location.hash = writeLink(state);
           },
           save: download,
+          waitingFor,
         });
         stacked.show();
       } else if (link !== null) stacked.open(link);

@@ -1,16 +1,25 @@
 // From state to what the views show: asks the engine, keeps the last good result while something is
 // wrong, and turns the engine's index lists into marks. The only file of the page that calls the engine.
 
+import { comparedOf } from './compared.js';
 import { ConvError } from './engine/index.js';
-import { currentLanguage, t } from './i18n/index.js';
+import { currentLanguage } from './i18n/index.js';
 import { refusalText } from './i18n/refusal.js';
 import { litCells } from './marks.js';
-import { agreementOf, gradientsOf, overlapOf } from './reasons.js';
-import { axisNames, isTransposed, methodsOf, PAGE_LIMITS } from './state/schema.js';
-import { fieldAtFault, readSettings, requestOf } from './state/settings.js';
+import {
+  draftMessages,
+  excessOf,
+  nullIfRefused,
+  refused,
+  settingMessage,
+  tooLarge,
+  unlessRefused,
+} from './problems.js';
+import { agreementOf, gradientsOf, overlapOf, requestsOfGradients } from './reasons.js';
+import { methodsOf } from './state/schema.js';
+import { readSettings, requestOf } from './state/settings.js';
 import { planOf, progressAt } from './state/steps.js';
-import { readNumber, sizeOf } from './state/tensors.js';
-import { slackOf, verdictOf } from './verdict.js';
+import { multiplyAddsOf, PATIENCE } from './state/work.js';
 
 /**
  * @typedef {import('./state/store.js').State} State
@@ -23,10 +32,10 @@ import { slackOf, verdictOf } from './verdict.js';
  *   padded: number, span: number, remainder: number, zeroInserted: number, borderBegin: number,
  *   borderEnd: number, uncropped: number }} AxisTerms
  * @typedef {{ output: Int32Array, input: Int32Array, weight: Int32Array, product: Float64Array, padded: Int32Array|null }} Terms
- * @typedef {{ request: any, method: string, geometry: { outputShape: number[], axes: AxisTerms[], transposed: boolean,
+ * @typedef {{ request: any, method: string, geometry: { outputShape: number[], batched: boolean, axes: AxisTerms[], transposed: boolean,
  *   parameters: { weight: number, bias: number, total: number } }, maps: Record<string, TraceMap>,
  *   input: { shape: number[], data: Float64Array }, weight: { shape: number[], data: Float64Array },
- *   bias: { shape: number[], data: Float64Array }|null, methodError: string|null,
+ *   bias: { shape: number[], data: Float64Array }|null, methodRefusal: ConvError|null,
  *   phases?: { offset: number[], kernel: TraceMap, output: TraceMap }[] }} Result
  * @typedef {{ output: TraceMap, input: TraceMap, weight: TraceMap, bias: TraceMap|null, left: number, right: number }} Gradients
  *   `left` and `right` are the two sides of the adjoint identity
@@ -35,19 +44,37 @@ import { slackOf, verdictOf } from './verdict.js';
  *   lit: Record<string, Set<number>>, progress: import('./state/steps.js').Progress|null, gradients: Gradients|null,
  *   methodError: string|null, agreement: { methods: { method: string, difference: number }[], largest: number }|null,
  *   overlap: { layer: any, resize: any, subpixel: any }|null, sizes: any, compared: Compared|null,
+ *   waits: Partial<Record<Awaited, import('./waiting.js').Wait|null>>,
  *   wholeOutput: () => { shape: number[], data: Float64Array }|null }} Model
+ *   `waits` tells what is still computed in the background, and how far it is;
  *   `wholeOutput` is the output after all steps, also where the stepper has not come to its end
+ * @typedef {'result'|'whole'|'gradients'|'beyond'|'slack'} Awaited
  * @typedef {{ request: any, output: { shape: number[], data: Float64Array }, slack: number,
  *   tolerance: { rtol?: number, atol?: number }, verdict: import('./verdict.js').Verdict|null }} Compared what was pasted beside what is computed
  */
 
 /**
+ * @typedef {import('./engine/index.js').Background} Background
+ * @typedef {import('./engine/index.js').Watching} Watching
+ * @typedef {import('./problems.js').Refused} Refused
+ * @typedef {<T>(name: Awaited, parts: unknown[], work: number, here: () => T,
+ *   there: (background: Background, watching: Watching) => Promise<T>) => T|null} Slow
+ */
+
+/** How often the output could be computed while its gradients are. */
+const GRADIENT_RUNS = 3;
+
+/**
  * @param {any} engine from createEngine()
- * @param {() => any} [whole] gives the engine that can compare, once it is there
- * @param {(state: State) => readonly string[]} [panels] the reasons that are on show
+ * @param {{ whole?: () => any, panels?: (state: State) => readonly string[], waiting?: import('./waiting.js').Waiting }} [options]
+ *   `whole` gives the engine that can compare, once it is there; `panels` the reasons that are on show; where there is a
+ *   `waiting`, what takes long is computed in the background
  * @returns {(state: State, settled?: boolean) => Model} what may wait is computed only once the state has `settled`
  */
-export function createModel(engine, whole = () => null, panels = (state) => [state.panel]) {
+export function createModel(
+  engine,
+  { whole = () => null, panels = (state) => [state.panel], waiting } = {},
+) {
   /** @type {Result|null} */
   let good = null;
   /** @type {Map<string, { parts: unknown[], value: any }>} */
@@ -65,48 +92,68 @@ export function createModel(engine, whole = () => null, panels = (state) => [sta
   /** Whether `once` would give a kept value. @param {string} name @param {unknown[]} parts */
   const seen = (name, parts) => parts.every((part, i) => part === cache.get(name)?.parts[i]);
 
-  /** @param {State} state @returns {FieldError[]} */
-  const compute = (state) => {
+  /** @param {Awaited} name of what nobody wants now */
+  const drop = (name) => waiting?.drop(name);
+
+  /** What is not there yet, in the model that is being made. @type {Model['waits']} */
+  let waits = {};
+
+  /**
+   * As `once`, or in the background where that would take long: null until it is there.
+   * @template T @param {Awaited} name @param {unknown[]} parts @param {number} work in multiply-adds
+   * @param {() => T} here @param {(background: Background, watching: Watching) => Promise<T>} there
+   * @returns {T|null}
+   */
+  const slow = (name, parts, work, here, there) => {
+    if (!waiting || work <= PATIENCE) {
+      drop(name);
+      return once(name, parts, here);
+    }
+    const { value, wait } = waiting.take(name, parts, there);
+    if (wait) waits[name] = wait;
+    return value;
+  };
+
+  /** What the state asks for. @param {State} state @returns {{ request: any, geometry: Result['geometry'] } | Refused} */
+  const prepare = (state) => {
     const { values, errors } = readSettings(state);
     if (errors.length)
-      return errors.map((e) => ({
-        field: e.field,
-        axis: e.axis,
-        message: settingMessage(state, e),
-      }));
-    const request = requestOf(state, values);
-    try {
-      const geometry = engine.inferShape(request);
-      const tooLarge = overPage(state, geometry);
-      if (tooLarge) return [tooLarge];
-      const { trace, methodError } = traced(engine, request, state);
-      good = {
-        request,
-        method: trace.method,
-        methodError,
-        geometry: trace.geometry,
-        maps: trace.maps,
-        phases: trace.phases,
-        input: request.input,
-        weight: request.weight,
-        bias: request.bias,
+      return {
+        errors: () =>
+          errors.map((e) => ({ field: e.field, axis: e.axis, message: settingMessage(state, e) })),
       };
-      return [];
-    } catch (error) {
-      if (!(error instanceof ConvError)) throw error;
-      const at = fieldAtFault(error.field ?? '', error.axis, state);
-      return [
-        {
-          field: at?.field ?? null,
-          axis: at?.axis ?? null,
-          message: refusalText(error),
-          torch: error.torch,
-        },
-      ];
+    const request = requestOf(state, values);
+    return refusing(state, () => {
+      const geometry = engine.inferShape(request);
+      const excess = excessOf(state, geometry);
+      return excess ? { errors: () => [tooLarge(state, excess)] } : { request, geometry };
+    });
+  };
+
+  /** Keeps the last good result. @param {State} state @param {unknown[]} arguments_ @param {number|null} step @returns {FieldError[]} */
+  const compute = (state, arguments_, step) => {
+    const prepared = once('request', arguments_, () => prepare(state));
+    if ('errors' in prepared) {
+      drop('result');
+      return once('errors', [prepared, currentLanguage()], prepared.errors);
     }
+    const { request, geometry } = prepared;
+    const ways = waysOf(state);
+    const found = slow(
+      'result',
+      [prepared, state.method, step],
+      multiplyAddsOf(geometry),
+      () => refusing(state, () => traced(ways, request, engine)),
+      (background, watching) => tracedThere(state, ways, request, background, watching),
+    );
+    if (!found) return [];
+    if ('errors' in found) return once('errors', [found, currentLanguage()], found.errors);
+    good = found;
+    return [];
   };
 
   return (state, settled = false) => {
+    waits = {};
     const arguments_ = [
       state.op,
       state.text,
@@ -119,11 +166,10 @@ export function createModel(engine, whole = () => null, panels = (state) => [sta
       state.bias,
     ];
     const step = state.method === 'scatter' ? state.step : null;
-    const errors = once('result', [...arguments_, state.method, step, currentLanguage()], () =>
-      compute(state),
-    );
+    const errors = compute(state, arguments_, step);
     const draftErrors = draftMessages(state);
-    const stale = errors.length > 0 || Object.values(draftErrors).some(Boolean);
+    const stale =
+      errors.length > 0 || Boolean(waits.result) || Object.values(draftErrors).some(Boolean);
     const probe = stale ? null : (state.hovered ?? state.selected);
     const terms =
       good && probe && probe.index < probeSize(good, probe)
@@ -141,21 +187,62 @@ export function createModel(engine, whole = () => null, panels = (state) => [sta
       if (!result || stale || !wanted) return null;
       return once(name, [...arguments_, ...more], () => unlessRefused(() => make(result)));
     };
+    /**
+     * As `reason`, in the background where that would take long.
+     * @template T @param {Awaited} name @param {boolean} wanted @param {number} runs how often the output could be computed meanwhile
+     * @param {(result: Result) => T} here @param {(background: Background, watching: Watching, result: Result) => Promise<T>} there
+     * @param {unknown[]} [more]
+     */
+    const slowReason = (name, wanted, runs, here, there, more = []) => {
+      const result = good;
+      if (!result || stale || !wanted) {
+        drop(name);
+        return null;
+      }
+      return slow(
+        name,
+        [...arguments_, ...more],
+        runs * multiplyAddsOf(result.geometry),
+        () => unlessRefused(() => here(result)),
+        (background, watching) => there(background, watching, result).catch(nullIfRefused),
+      );
+    };
     // The stepper's scatter shows sums that are still running: those are not the output.
     const wholeOutput = () =>
-      reason('whole', true, (r) => (step === null ? r.maps.output : engine.run(r.request)));
+      step === null
+        ? (!stale && good?.maps.output) || null
+        : slowReason(
+            'whole',
+            true,
+            1,
+            (r) => engine.run(r.request),
+            (background, watching, r) => background.run(r.request, watching),
+          );
     const open = panels(state);
     return {
       state,
-      compared: comparedOf(whole(), state, good?.request, wholeOutput, once),
+      compared: comparedOf(whole(), state, good?.request, wholeOutput, { once, slow, drop }),
       progress,
-      gradients: reason(
+      gradients: slowReason(
         'gradients',
         open.includes('gradient'),
-        (r) => gradientsOf(engine, r, state),
+        GRADIENT_RUNS,
+        (r) => {
+          const { request, linear, output } = requestsOfGradients(r, state);
+          return gradientsOf(r, output, engine.gradients(request, output), engine.run(linear));
+        },
+        async (background, { signal, onProgress }, r) => {
+          const { request, linear, output } = requestsOfGradients(r, state);
+          const [found, run] = await Promise.all([
+            background.gradients(request, output, { signal, onProgress }),
+            background.run(linear, { signal }),
+          ]);
+          return gradientsOf(r, output, found, run);
+        },
         [state.gradient],
       ),
-      methodError: stale ? null : (good?.methodError ?? null),
+      waits,
+      methodError: stale || !good?.methodRefusal ? null : refusalText(good.methodRefusal),
       agreement:
         settled || seen('agreement', arguments_)
           ? reason('agreement', true, (r) => agreementOf(engine, r))
@@ -175,75 +262,62 @@ export function createModel(engine, whole = () => null, panels = (state) => [sta
 }
 
 /**
- * What was pasted beside what the page shows, or beside what it cannot show.
- * @param {any} engine @param {State} state @param {any} request what the page shows
- * @param {() => { shape: number[], data: Float64Array }|null} outputOf its output
- * @param {<T>(name: string, parts: unknown[], make: () => T) => T} once
- * @returns {Compared|null}
+ * The options of the chosen method, and those of the first one, which is shown where the engine refuses the other (a matrix
+ * may be too large to show).
+ * @param {State} state
  */
-function comparedOf(engine, state, request, outputOf, once) {
-  const { paste, input, weight, bias } = state;
-  if (!engine || paste.problem || !paste.parts.some((p) => p.role === 'output')) return null;
-  const { beyond } = paste;
-  const asked = beyond?.request ?? request;
-  const output = beyond
-    ? once('beyond', [beyond], () => unlessRefused(() => engine.run(beyond.request)))
-    : outputOf();
-  if (!output) return null;
-  const [rtol, atol] = [paste.rtol, paste.atol].map((text) => readTolerance(text));
-  const rounding = beyond?.rounding ?? {
-    input: input.rounding ?? 0,
-    weight: weight.rounding ?? 0,
-    bias: bias.rounding ?? 0,
-  };
-  const slack = once('slack', [output, ...Object.values(rounding)], () =>
-    slackOf(engine, asked, rounding),
-  );
-  return once('compared', [output, paste.items, paste.parts, rtol, atol, slack], () => {
-    const tolerance = {
-      ...(rtol === null ? {} : { rtol }),
-      ...(atol === null && !slack ? {} : { atol: (atol ?? 0) + slack }),
-    };
-    const verdict = unlessRefused(() => verdictOf(engine, asked, output, paste, tolerance));
-    return { request: asked, output, slack, tolerance, verdict };
-  });
-}
-
-/** A tolerance as typed; null where nothing usable is. @param {string} text */
-function readTolerance(text) {
-  const value = readNumber(text);
-  return text.trim() === '' || value === null || !(value >= 0) ? null : value;
-}
-
-/**
- * The maps of the chosen method; where the engine refuses that one (a matrix may be too large to show),
- * those of the first, with the reason.
- * @param {any} engine @param {any} request @param {State} state
- */
-function traced(engine, request, state) {
+function waysOf(state) {
   const options = { contributions: false };
   const walked = state.method === 'scatter' && state.step !== null ? { steps: state.step } : {};
+  return [
+    { ...options, ...walked, method: state.method },
+    { ...options, method: methodsOf(state.op)[0] },
+  ];
+}
+
+/** Whether another method may be shown in its place. @param {unknown} error @returns {ConvError} */
+function aboutMethod(error) {
+  if (error instanceof ConvError && error.field === 'method') return error;
+  throw error;
+}
+
+/** @param {any} trace @param {any} request @param {ConvError|null} methodRefusal @returns {Result} */
+const shown = ({ method, geometry, maps, phases }, request, methodRefusal) => ({
+  ...{ request, method, geometry, maps, phases, methodRefusal },
+  ...{ input: request.input, weight: request.weight, bias: request.bias },
+});
+
+/** @param {ReturnType<typeof waysOf>} ways @param {any} request @param {any} engine */
+function traced([chosen, first], request, engine) {
   try {
-    return {
-      trace: engine.trace(request, { ...options, ...walked, method: state.method }),
-      methodError: null,
-    };
+    return shown(engine.trace(request, chosen), request, null);
   } catch (error) {
-    if (!(error instanceof ConvError) || error.field !== 'method') throw error;
-    const [first] = methodsOf(state.op);
-    return {
-      trace: engine.trace(request, { ...options, method: first }),
-      methodError: refusalText(error),
-    };
+    const refusal = aboutMethod(error);
+    return shown(engine.trace(request, first), request, refusal);
   }
 }
 
-/** @template T @param {() => T} make @returns {T|null} */
-function unlessRefused(make) {
+/** The same in the background; what is refused is what it gives. @param {State} state @param {ReturnType<typeof waysOf>} ways @param {any} request @param {Background} background @param {Watching} watching @returns {Promise<Result | Refused>} */
+async function tracedThere(state, [chosen, first], request, background, watching) {
+  const trace = (/** @type {any} */ way) => background.trace(request, { ...way, ...watching });
+  try {
+    return shown(await trace(chosen), request, null);
+  } catch (error) {
+    if (!(error instanceof ConvError)) throw error;
+    if (error.field !== 'method') return refused(error, state);
+    return shown(await trace(first), request, error);
+  }
+}
+
+/**
+ * Where the engine refuses, what is wrong with which field; worded when it is shown.
+ * @template T @param {State} state @param {() => T} make @returns {T | Refused}
+ */
+function refusing(state, make) {
   try {
     return make();
   } catch (error) {
-    if (error instanceof ConvError) return null;
+    if (error instanceof ConvError) return refused(error, state);
     throw error;
   }
 }
@@ -264,66 +338,3 @@ const probeSize = (result, probe) =>
 /** @param {any} engine @param {Result} result @param {Probe} probe @returns {Terms} */
 const termsOf = (engine, result, probe) =>
   engine.contributions(result.request, { method: result.method, [probe.map]: probe.index });
-
-/** @param {State} state @param {import('./state/settings.js').SettingError} e */
-function settingMessage(state, e) {
-  return t(`error.${e.id}`, { field: fieldLabel(state, e.field, e.axis), ...e.values });
-}
-
-/** "Stride height" @param {State} state @param {FieldKey} field @param {number|null} axis */
-function fieldLabel(state, field, axis) {
-  const name = axis === null ? '' : t(`axis.${axisNames(state.op)[axis]}`);
-  if (field === 'paddingEnd') return t('field.paddingEnd', { axis: name });
-  if (field === 'padding' && state.paddingKind === 'pairs')
-    return t('field.paddingBegin', { axis: name });
-  return axis === null ? t(`field.${field}`) : `${t(`field.${field}`)} ${name}`;
-}
-
-/** Refuses what the page cannot show, and names the argument that asks for most of it. @param {State} state @param {Result['geometry']} geometry @returns {FieldError|null} */
-function overPage(state, geometry) {
-  const { axes, outputShape } = geometry;
-  const transposed = isTransposed(state.op);
-  const maps = [
-    ['output', sizeOf(outputShape)],
-    ['padded', sizeOf(state.input.shape.slice(0, 2)) * sizeOf(axes.map((a) => a.padded))],
-    [
-      'uncropped',
-      transposed ? sizeOf(outputShape.slice(0, 2)) * sizeOf(axes.map((a) => a.uncropped)) : 0,
-    ],
-  ];
-  const worst = maps.find(([, cells]) => Number(cells) > PAGE_LIMITS.cells);
-  if (!worst) return null;
-  const shares = axes.flatMap((a, axis) => [
-    { field: 'inputSize', axis, share: a.input },
-    { field: 'padding', axis, share: Math.max(a.paddingBegin, a.paddingEnd) },
-    { field: 'stride', axis, share: transposed ? (a.input - 1) * (a.stride - 1) : 0 },
-    { field: 'dilation', axis, share: (a.kernel - 1) * (a.dilation - 1) },
-  ]);
-  const most = shares.reduce((a, b) => (b.share > a.share ? b : a));
-  const field = /** @type {FieldKey} */ (most.field);
-  return {
-    field,
-    axis: most.axis,
-    message: t('error.pageLimit', {
-      field: fieldLabel(state, field, most.axis),
-      map: t(`mapName.${worst[0]}`),
-      cells: Number(worst[1]),
-      max: PAGE_LIMITS.cells,
-    }),
-  };
-}
-
-/** @param {State} state @returns {Model['draftErrors']} */
-function draftMessages(state) {
-  const first = (/** @type {string} */ key) =>
-    Object.entries(state.drafts).find(([k]) => k.startsWith(`${key}:`))?.[1];
-  const message = (/** @type {string} */ key) => {
-    const text = first(key);
-    if (text === undefined) return null;
-    return t(/^\s*[+-]?\d+,\d+\s*$/.test(text) ? 'error.cellComma' : 'error.cell', {
-      text,
-      point: text.replace(',', '.'),
-    });
-  };
-  return { input: message('input'), weight: message('weight'), bias: message('bias') };
-}

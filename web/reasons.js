@@ -53,18 +53,24 @@ function shuffled(coverage, strides) {
   return { ...coverage, shape, data };
 }
 
-/** @param {any} engine @param {Result} result @param {State} state @returns {Gradients} */
-export function gradientsOf(engine, result, state) {
-  const output = gradientFor(state, result.geometry.outputShape);
-  const found = engine.gradients(result.request, { shape: output.shape, data: output.data });
-  const linear = engine.run({ ...result.request, bias: null });
-  return {
-    ...found,
-    output,
-    left: inner(linear.data, output.data),
-    right: inner(result.input.data, found.input.data),
-  };
-}
+/** What is asked for gradients: those of the request, and the output without the bias. @param {Result} result @param {State} state */
+export const requestsOfGradients = ({ request, geometry }, state) => ({
+  request,
+  linear: { ...request, bias: null },
+  output: gradientFor(state, geometry.outputShape),
+});
+
+/**
+ * @param {Result} result @param {import('./model.js').TraceMap} output the gradient of the output
+ * @param {any} found engine.gradients @param {{ data: ArrayLike<number> }} linear the output without the bias
+ * @returns {Gradients}
+ */
+export const gradientsOf = (result, output, found, linear) => ({
+  ...found,
+  output,
+  left: inner(linear.data, output.data),
+  right: inner(result.input.data, found.input.data),
+});
 
 /** @param {ArrayLike<number>} a @param {ArrayLike<number>} b */
 const inner = (a, b) =>

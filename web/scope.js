@@ -11,8 +11,9 @@ import { createStore } from './state/store.js';
  * @typedef {import('./model.js').Model} Model
  * @typedef {{ dispatch: import('./state/store.js').Dispatch, notes: Record<string, string|null>,
  *   note: (key: string, text: string|null) => void, copy: (what: string, text: string) => Promise<void>,
- *   copied: string|null, undo: () => void, redo: () => void, canUndo: boolean, canRedo: boolean }} ScopeContext
- *   `notes` are messages on pasted text, by tensor; `copied` is what has just been copied
+ *   copied: string|null, stop: (name: string) => void, again: (name: string) => void, undo: () => void, redo: () => void, canUndo: boolean, canRedo: boolean }} ScopeContext
+ *   `notes` are messages on pasted text, by tensor; `copied` is what has just been copied; `stop` ends what is computed in
+ *   the background, `again` begins it anew
  * @typedef {ReturnType<typeof createScope>} Scope
  */
 
@@ -20,15 +21,17 @@ import { createStore } from './state/store.js';
 const SETTLE = 150;
 
 /**
- * @param {{ engine: any, whole?: () => any, state: State|((modelOf: (state: State) => Model) => State), panels?: (state: State) => readonly string[],
+ * @param {{ engine: any, whole?: () => any, waitingFor?: (changed: () => void) => import('./waiting.js').Waiting, state: State|((modelOf: (state: State) => Model) => State), panels?: (state: State) => readonly string[],
  *   draw: (model: Model, context: ScopeContext, settled: boolean) => void,
  *   waits?: (model: Model, settled: boolean) => boolean, changed?: () => void }} options
- *   `state` to begin with, or what finds it by trying; `engine` has the core and `whole` gives what has more, once it is there; `panels` are the reasons on show;
+ *   `state` to begin with, or what finds it by trying; `engine` has the core and `whole` gives what has more, once it is there; `waitingFor` makes
+ *   what has it computed in the background that takes long; `panels` are the reasons on show;
  *   `waits` follows each model and says whether something is to come once the state has settled; `changed` is
  *   told of each change of the state before it is drawn
  */
-export function createScope({ engine, whole, state, panels, draw, waits, changed }) {
-  const compute = createModel(engine, whole, panels);
+export function createScope({ engine, whole, waitingFor, state, panels, draw, waits, changed }) {
+  const waiting = waitingFor?.(() => show(true));
+  const compute = createModel(engine, { whole, panels, waiting });
   const store = createStore(typeof state === 'function' ? state(compute) : state);
   const player = createPlayer(store);
   /** @type {Record<string, string|null>} */
@@ -57,6 +60,8 @@ export function createScope({ engine, whole, state, panels, draw, waits, changed
     },
     copy: copier.copy,
     copied: copier.copied,
+    stop: (name) => waiting?.stop(name),
+    again: (name) => waiting?.again(name),
     undo: store.undo,
     redo: store.redo,
     canUndo: store.canUndo(),

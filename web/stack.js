@@ -9,11 +9,12 @@ import { addWords } from './i18n/index.js';
 import { stackEn } from './i18n/stack.en.js';
 import { createStackModel } from './stack/model.js';
 import { readStackLink, writeStackLink } from './state/stack/link.js';
-import { openState } from './state/stack/open.js';
+import { isWhole, openState } from './state/stack/open.js';
 import { presetState, STACK_PRESETS } from './state/stack/presets.js';
 import { createStackStore } from './state/stack/store.js';
 import { readShape } from './state/stack/values.js';
 import { seeded, sizeOf } from './state/tensors.js';
+import { PATIENCE } from './state/work.js';
 import { stack } from './views/stack/stack.js';
 
 addWords(stackEn);
@@ -22,12 +23,9 @@ addWords(stackEn);
 /** @typedef {import('./engine/stack.js').StackLayer} StackLayer */
 
 /** @typedef {import('./engine/stack.js').Stack} Stack */
+/** @typedef {import('./engine/stack.js').StackRun} StackRun */
 /** @typedef {import('./views/stack/take-out.js').TakenOut} TakenOut */
 /** @typedef {typeof import('./state/export/stack/index.js')} Exporter */
-
-/** Multiply-adds that nobody notices, and those that one waits for. */
-const QUICK = 5e7;
-const SLOW = 1e9;
 
 /** Channels of layers that only their sizes are asked for. */
 const CHANNELS = 16;
@@ -48,10 +46,11 @@ function fromLink(text) {
  * @param {Engine} engine the whole of it
  * @param {string|null} link the text of one, or null for the first preset
  * @param {{ changed: () => void, open: (state: import('./state/store.js').State) => void, save: (name: string,
- *   content: string|Uint8Array, type: string) => void }} page `changed` is told of each change, once it is drawn; `open` shows
- *   one layer
+ *   content: string|Uint8Array, type: string) => void, waitingFor: (changed: () => void) => import('./waiting.js').Waiting }} page
+ *   `changed` is told of each change, once it is drawn; `open` shows one layer; `waitingFor` makes what has numbers computed
+ *   in the background where that takes long
  */
-export function createStack(engine, link, { changed, open, save }) {
+export function createStack(engine, link, { changed, open, save, waitingFor }) {
   const host = document.createElement('div');
   host.className = 'stack';
   const first = fromLink(link);
@@ -67,6 +66,12 @@ export function createStack(engine, link, { changed, open, save }) {
   let exporterFailed = false;
   /** @type {{ result: Stack, format: string, found: TakenOut }|null} */
   let taken = null;
+  /** The layer that is to be opened once its numbers are there. @type {{ layers: StackLayer[], result: Stack, index: number }|null} */
+  let opening = null;
+  const waiting = waitingFor(() => {
+    followOpening();
+    show();
+  });
 
   const show = () => {
     render(stack(compute(store.state), ctx), host);
@@ -108,13 +113,21 @@ export function createStack(engine, link, { changed, open, save }) {
     append: (answer) => dispatch.setLayers(layersOf(answer), { behind: true }),
     openLayer: (index) => {
       const { layers, result } = compute(store.state);
-      if (result)
-        open(
-          openState(layers[index], result.layers[index], result.batched, () =>
-            valuesAt(layers, result, index),
-          ),
-        );
+      if (!result) return;
+      opening = { layers, result, index };
+      followOpening();
+      show();
     },
+    get opening() {
+      return opening && opened(opening).wait;
+    },
+    stop: (name) => {
+      if (name !== 'open') return waiting.stop(name);
+      opening = null; // a click asks for it again
+      waiting.drop(name);
+      show();
+    },
+    again: waiting.again,
     takenOut: () => takeOut(compute(store.state)),
     get copied() {
       return copier.copied !== null;
@@ -123,25 +136,45 @@ export function createStack(engine, link, { changed, open, save }) {
     save,
   };
 
-  /** The numbers of a layer as they flow through a new stack; null where that would take long. @param {StackLayer[]} layers @param {Stack} result @param {number} index */
-  const valuesAt = (layers, result, index) => {
-    const upTo = layers.slice(0, index + 1);
+  /**
+   * The numbers of the first layers, or why there are none; in the background where that takes long.
+   * @param {'open'|'export'} name @param {StackLayer[]} layers @param {Stack} result @param {number} count
+   * @returns {{ value: StackRun|{ refusal: ConvError }|null, wait: import('./waiting.js').Wait|null }}
+   */
+  const valuesOf = (name, layers, result, count) => {
+    const some = layers.slice(0, count);
+    const input = () => seededInput(result.inputShape);
     const work = result.layers
-      .slice(0, index + 1)
+      .slice(0, count)
       .reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
-    if (work > QUICK) return null;
-    const input = seededInput(result.inputShape);
-    const { inputs, outputs, parameters } = engine.runStack(upTo, input);
-    const from = layers[index].from ?? index - 1;
-    const own = parameters[index];
-    const taken = inputs[index] ?? (from < 0 ? input : outputs[from]);
-    return (
-      own && {
-        input: taken.data,
-        weight: own.weight.data,
-        bias: own.bias?.data ?? null,
-      }
-    );
+    if (work > PATIENCE)
+      return waiting.take(name, [result, count], (background, watching) =>
+        background.runStack(some, input(), watching).catch(refusalOf),
+      );
+    waiting.drop(name);
+    try {
+      return { value: engine.runStack(some, input()), wait: null };
+    } catch (error) {
+      return { value: refusalOf(error), wait: null };
+    }
+  };
+
+  /** @param {NonNullable<typeof opening>} asked */
+  const opened = ({ layers, result, index }) => {
+    if (!isWhole(layers[index], result.layers[index], result.batched))
+      return { value: null, wait: null };
+    return valuesOf('open', layers, result, index + 1);
+  };
+
+  /** Opens the layer that was asked for, if its numbers are there. */
+  const followOpening = () => {
+    if (!opening) return;
+    const { layers, result, index } = opening;
+    const { value, wait } = opened(opening);
+    if (wait) return;
+    opening = null;
+    const values = value && 'outputs' in value ? valuesAt(layers, result, index, value) : null;
+    open(openState(layers[index], result.layers[index], result.batched, values));
   };
 
   /** @param {import('./stack/model.js').StackModel} model @returns {TakenOut} */
@@ -151,22 +184,16 @@ export function createStack(engine, link, { changed, open, save }) {
       loadExporter();
       return exporterFailed ? 'failed' : 'loading';
     }
-    if (format === 'onnx' && result.totals.multiplyAdds > SLOW) return { problem: 'large' };
-    if (taken?.result !== result || taken.format !== format)
-      taken = { result, format, found: exported(exporter, format, layers, result) };
-    return taken.found;
-  };
-
-  /** @param {Exporter} module @param {import('./state/stack/store.js').StackFormat} format @param {StackLayer[]} layers @param {Stack} result @returns {TakenOut} */
-  const exported = ({ exportStack }, format, layers, result) => {
-    try {
-      return exportStack(format, layers, result, () =>
-        engine.runStack(layers, seededInput(result.inputShape)),
-      );
-    } catch (error) {
-      if (!(error instanceof ConvError)) throw error;
-      return { refusal: error };
+    if (taken?.result === result && taken.format === format) return taken.found;
+    let run = /** @type {StackRun|null} */ (null);
+    if (format === 'onnx' && result.batched) {
+      const { value, wait } = valuesOf('export', layers, result, layers.length);
+      if (wait) return { wait };
+      if (!value || 'refusal' in value) return value ?? 'failed';
+      run = value;
     }
+    taken = { result, format, found: exporter.exportStack(format, layers, result, run) };
+    return taken.found;
   };
 
   const loadExporter = async () => {
@@ -181,6 +208,8 @@ export function createStack(engine, link, { changed, open, save }) {
   };
   store.subscribe(() => {
     problem = null;
+    opening = null;
+    waiting.drop('open');
     show();
   });
   return {
@@ -220,6 +249,20 @@ function shapeFor(layers, given, shown) {
   const shape = readShape(shown);
   if (!shape || channels === undefined || shape.length < 3) return null;
   return shape.with(1, channels).join(', ');
+}
+
+/** The numbers that flow through one layer. @param {StackLayer[]} layers @param {Stack} result @param {number} index @param {StackRun} run */
+function valuesAt(layers, result, index, { inputs, outputs, parameters }) {
+  const from = layers[index].from ?? index - 1;
+  const own = parameters[index];
+  const { data } = inputs[index] ?? (from < 0 ? seededInput(result.inputShape) : outputs[from]);
+  return own && { input: data, weight: own.weight.data, bias: own.bias?.data ?? null };
+}
+
+/** @param {unknown} error */
+function refusalOf(error) {
+  if (error instanceof ConvError) return { refusal: error };
+  throw error;
 }
 
 /** Numbers from −1 to 1, the same each time. @param {number[]} shape */

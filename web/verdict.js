@@ -14,29 +14,31 @@ import { inTorchLayout } from './state/paste/layout.js';
 
 /**
  * How far an output may be off because its operands were printed with few digits: the largest sum of
- * |x| δw + |w| δx + δx δw over the terms of a cell, and δb. Two runs of the engine on absolute values give it.
- * @param {any} engine @param {any} request @param {import('./state/paste/adopt.js').Rounding} rounding
+ * |x| δw + |w| δx + δx δw over the terms of a cell, and δb. Two runs of the engine on absolute values give it; null where
+ * nothing was rounded.
+ * @param {any} request @param {import('./state/paste/adopt.js').Rounding} rounding @returns {[any, any]|null}
  */
-export function slackOf(engine, request, rounding) {
-  if (!rounding.input && !rounding.weight && !rounding.bias) return 0;
-  const widened = (/** @type {Tensor|null} */ tensor, /** @type {number} */ by) =>
+export function widened(request, rounding) {
+  if (!rounding.input && !rounding.weight && !rounding.bias) return null;
+  const wide = (/** @type {Tensor|null} */ tensor, /** @type {number} */ by) =>
     tensor && {
       shape: tensor.shape,
       data: Float64Array.from(tensor.data, (v) => Math.abs(v) + by),
     };
-  const run = (/** @type {import('./state/paste/adopt.js').Rounding} */ by) =>
-    engine.run({
-      ...request,
-      input: widened(request.input, by.input),
-      weight: widened(request.weight, by.weight),
-      bias: widened(request.bias, by.bias),
-    }).data;
-  const [wide, plain] = [run(rounding), run({ input: 0, weight: 0, bias: 0 })];
-  return wide.reduce(
-    (/** @type {number} */ most, /** @type {number} */ v, /** @type {number} */ i) =>
-      Math.max(most, v - plain[i]),
-    0,
-  );
+  const by = (/** @type {import('./state/paste/adopt.js').Rounding} */ most) => ({
+    ...request,
+    input: wide(request.input, most.input),
+    weight: wide(request.weight, most.weight),
+    bias: wide(request.bias, most.bias),
+  });
+  return [by(rounding), by({ input: 0, weight: 0, bias: 0 })];
+}
+
+/** The slack from the outputs of these two. @param {{ data: ArrayLike<number> }} wide @param {{ data: ArrayLike<number> }} plain */
+export function slackBetween(wide, plain) {
+  let most = 0;
+  for (let i = 0; i < wide.data.length; i++) most = Math.max(most, wide.data[i] - plain.data[i]);
+  return most;
 }
 
 /**

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "../progress.hpp"
+
 namespace convscope {
 
 Changes::Changes() = default;
@@ -91,6 +93,7 @@ class Search {
     const std::int64_t first = std::max<std::int64_t>(options_.first, 0);
     std::int64_t at = first;
     begun_at_ = evaluation_.operations();
+    looked_ = progress::Steps(diagnosis_.total - first);
     for (; at < count && within_budget(); ++at) single(at);
     // A pair explains nothing better than one hypothesis alone does.
     if (at == count && found_.empty()) try_near();
@@ -112,6 +115,7 @@ class Search {
   void single(std::int64_t at) {
     const Hypothesis* hypotheses = list_.data();
     ++looked_at_;
+    looked_.advance();
     Case subject = baseline_;
     if (!apply(hypotheses[at], subject)) return;
     Evidence evidence = evaluation_.evaluate(subject);
@@ -149,6 +153,7 @@ class Search {
       const bool applies = apply(hypotheses[i], with_first);
       for (; j < count; ++j, ++at) {
         if (!within_budget()) return at;
+        looked_.advance();
         if ((hypotheses[i].touches & hypotheses[j].touches) != 0) continue;
         if (applies) pair(i, j, with_first);
       }
@@ -268,6 +273,7 @@ class Search {
   std::optional<Found> nearest_;
   std::int64_t begun_at_ = 0;   // operations before the search
   std::int64_t looked_at_ = 0;  // hypotheses and pairs whose sizes were looked at
+  progress::Steps looked_{0};
   Diagnosis diagnosis_;
 };
 

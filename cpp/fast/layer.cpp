@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "../limits.hpp"
+#include "../progress.hpp"
 #include "kernel.hpp"
 
 namespace convscope::fast {
@@ -61,6 +62,7 @@ Index Layer::workspace() const { return kernel_->workspace() + kSlack; }
 
 bool Layer::run(const float* input, float* output, float* workspace) const {
   for (Index n = 0; n < batch_; ++n) {
+    const progress::Part part(static_cast<double>(n), 1, static_cast<double>(batch_));
     if (!kernel_->run(input + n * input_, output + n * output_, workspace)) return false;
   }
   return true;

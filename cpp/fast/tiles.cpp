@@ -1,6 +1,7 @@
 // Any layer by tiles: lays out the canvas band by band, runs every part on it, interleaves phases.
 #include <algorithm>
 
+#include "../progress.hpp"
 #include "kernel.hpp"
 #include "parts.hpp"
 #include "work.hpp"
@@ -86,11 +87,13 @@ class Tiles : public Kernel {
 
   bool run(const float* input, float* output, float* workspace) const override {
     const Index plane = output_[0] * output_[1] * output_[2];
+    progress::Steps rows(std::int64_t{groups_} * canvas_.axes()[1].cells());
     for (Index group = 0; group < groups_; ++group) {
       const float* from = input + group * inputs_ * input_;
       for (Index row = 0; row < canvas_.axes()[1].cells(); row += canvas_.rows()) {
         const float* cells = canvas_.laid_out(from, inputs_, row, workspace);
         run_band(cells, group, row, output + group * outputs_ * plane, workspace + canvas_floats());
+        rows.advance(canvas_.rows());
       }
     }
     return true;

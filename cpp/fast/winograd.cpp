@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "../progress.hpp"
 #include "canvas.hpp"
 #include "kernel.hpp"
 #include "parts.hpp"
@@ -129,6 +130,7 @@ class Winograd : public Kernel {
     if (!is_tame(input, groups_ * inputs_ * input_)) return false;
     float* points = workspace + inputs_ * canvas_.needed() + kBeyond;
     float* products = points + kPoints * inputs_ * pitch_;
+    progress::Steps lines(std::int64_t{groups_} * canvas_.axes()[1].cells());
     for (Index group = 0; group < groups_; ++group) {
       const float* from = input + group * inputs_ * input_;
       float* to = output + group * outputs_ * height_ * width_;
@@ -143,6 +145,7 @@ class Winograd : public Kernel {
           give_out(products + o * pitch_, row, rows, bias_[group * outputs_ + o],
                    to + o * height_ * width_);
         }
+        lines.advance(rows);
       }
     }
     return true;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "../limits.hpp"
+#include "../progress.hpp"
 #include "../reference.hpp"
 #include "pointwise.hpp"
 #include "windows.hpp"
@@ -109,11 +110,13 @@ Values linear(const Plan& plan, const Values& input, const Values& weight, const
   Values output{plan.output, {}};
   const auto in = static_cast<std::size_t>(plan.input.back());
   const auto out = static_cast<std::size_t>(plan.output.back());
+  progress::Steps outputs(element_count(plan.output));
   for (std::size_t row = 0; row < input.data.size(); row += in) {
     for (std::size_t o = 0; o < out; ++o) {
       double sum = bias.data.empty() ? 0 : bias.data[o];
       for (std::size_t i = 0; i < in; ++i) sum += weight.data[o * in + i] * input.data[row + i];
       output.data.push_back(sum);
+      outputs.advance();
     }
   }
   return output;
@@ -150,17 +153,21 @@ Values run_layer(const Plan& plan, const Values& input, const Values& weight, co
   }
 }
 
+// Multiplications, or steps of a pool.
+std::int64_t work_of(const Plan& plan) {
+  if (plan.geometry || plan.multiply_adds > 0) return plan.multiply_adds;
+  Shape reads{element_count(plan.output)};
+  for (const Reads& axis : plan.axes) reads.push_back(axis.taps());
+  return element_count(reads);
+}
+
 Check check_work(const Stack& stack) {
   std::int64_t numbers = element_count(stack.input.shape), steps = 0;
   for (const Node& node : stack.layers) {
     const Plan& plan = node.plan;
-    Shape reads{element_count(plan.output)};
-    for (const Reads& axis : plan.axes) reads.push_back(axis.taps());
-    const std::int64_t work =
-        plan.geometry || plan.multiply_adds > 0 ? plan.multiply_adds : element_count(reads);
     numbers = std::min(numbers, kMaxElements) + std::min(element_count(plan.output), kMaxElements) +
               std::min(plan.parameters(), kMaxElements);
-    steps = std::min(steps, kMaxStackOperations) + std::min(work, kMaxStackOperations);
+    steps = std::min(steps, kMaxStackOperations) + std::min(work_of(plan), kMaxStackOperations);
   }
   if (numbers > kMaxElements) {
     return refuse(Code::limit_elements, "layers",
@@ -186,7 +193,12 @@ Result<std::vector<LayerRun>> run_stack(const Stack& stack, const Values& input,
   std::vector<LayerRun> runs;
   runs.reserve(stack.layers.size());
   Random random(options.seed);
+  double done = 0, total = 0;
+  for (const Node& node : stack.layers) total += static_cast<double>(work_of(node.plan));
   for (const Node& node : stack.layers) {
+    const auto work = static_cast<double>(work_of(node.plan));
+    const progress::Part part(done, work, total);
+    done += work;
     LayerRun layer;
     make_weights(node.plan, options, random, layer);
     Values merged_input = merged(node, input, runs, stack.input.channel_axis());

@@ -26,6 +26,9 @@ function hideNode(code, name) {
   return hidden;
 }
 
+/** The engine's modules, what the entry loads when it is asked for, and where bundlers are to see a worker begin. */
+const OWN_FILES = /^#wasm\/|\/(background|thread)\.js$/;
+
 /** Every build of the engine, its loader made smaller. */
 async function modules() {
   const { minify } = await import('vite');
@@ -46,12 +49,11 @@ async function modules() {
 }
 
 /**
- * One file out of an entry and what it imports; the engine's modules, and for the command line the engine itself, stay
- * files of their own.
- * @param {{ entry: string, file: string, format: 'es' | 'iife', minify: boolean, external?: RegExp, license?: string }}
+ * One file out of an entry and what it imports; what is external stays in files of its own.
+ * @param {{ entry: string, file: string, format: 'es' | 'iife', minify: boolean, external: RegExp, license?: string }}
  *   options license: the file for the licences of what is taken in from other packages
  */
-async function bundle({ entry, file, format, minify, external = /^#wasm\//, license }) {
+async function bundle({ entry, file, format, minify, external, license }) {
   const { build } = await import('vite');
   await build({
     configFile: false,
@@ -66,9 +68,11 @@ async function bundle({ entry, file, format, minify, external = /^#wasm\//, lice
       license: license !== undefined && { fileName: license },
       lib: { entry: join(ROOT, entry), formats: [format], name: 'convscope', fileName: () => file },
       rolldownOptions: {
-        external: (id) => external.test(id) || id.startsWith('node:'),
+        external: (id, importer) =>
+          importer !== undefined && (external.test(id) || id.startsWith('node:')),
         output: {
-          paths: (id) => id.replace(/^#wasm\//, './').replace(/^.*\/web\/engine\//, './'),
+          // as they lie in dist/npm
+          paths: (id) => id.replace(/^(#wasm|.*\/web\/engine)\//, './'),
         },
       },
     },
@@ -80,8 +84,16 @@ export async function buildPackage() {
   rmSync(PACKAGE, { recursive: true, force: true });
   mkdirSync(PACKAGE, { recursive: true });
   await modules();
-  await bundle({ entry: 'web/engine/index.js', file: 'index.js', format: 'es', minify: false });
-  await bundle({ entry: 'web/engine/index.js', file: 'global.js', format: 'iife', minify: true });
+  for (const [name, file, format] of /** @type {[string, string, 'es' | 'iife'][]} */ ([
+    ['index', 'index.js', 'es'],
+    ['index', 'global.js', 'iife'],
+    ['background', 'background.js', 'es'],
+    ['worker', 'worker.js', 'es'],
+  ])) {
+    const minify = format === 'iife';
+    await bundle({ entry: `web/engine/${name}.js`, file, format, minify, external: OWN_FILES });
+  }
+  copyFileSync(join(ROOT, 'web/engine/thread.js'), join(PACKAGE, 'thread.js'));
   await bundle({
     entry: 'web/cli/main.js',
     file: 'cli.js',

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
  * not know each other. `check_*` are the parts of the stage `checks`, all files of bindings/ one stage.
  */
 const CPP = [
-  ['limits', 'value', 'tensor', 'say'],
+  ['limits', 'progress', 'value', 'tensor', 'say'],
   ['compare'],
   ['error'],
   ['request'],
@@ -56,7 +56,7 @@ const CPP = [
  * parts of state/ that are plain tables and functions; never the store, the engine or the model.
  */
 const VIEWS = [
-  ['format', 'grid-editor', 'grid-events', 'arrows', 'channels', 'method-maps', 'tool'],
+  ['format', 'grid-editor', 'grid-events', 'arrows', 'channels', 'method-maps', 'tool', 'waiting'],
   ['cells', 'sentence'],
   ['grid', 'terms'],
   ['heat-picture'],
@@ -92,10 +92,15 @@ const WEB = {
   'marks.js': ['state/'],
   'reasons.js': ['state/'],
   'verdict.js': ['state/'],
-  'model.js': ['engine/', 'state/', 'i18n/', 'marks.js', 'reasons.js', 'verdict.js'],
+  'problems.js': ['engine/', 'state/', 'i18n/'],
+  'compared.js': ['state/', 'problems.js', 'verdict.js'],
+  'model.js': [
+    ...['engine/', 'state/', 'i18n/', 'marks.js', 'reasons.js', 'problems.js', 'compared.js'],
+  ],
+  'waiting.js': [],
   'player.js': ['state/'],
   'paste.js': ['engine/', 'state/', 'i18n/'],
-  'diagnosis.js': [],
+  'diagnosis.js': ['state/'],
   'tools.js': ['state/'],
   'picture.js': [
     'dialog.js',
@@ -129,7 +134,7 @@ const WEB = {
   'main.js': [
     ...['core.js', 'engine/', 'state/', 'i18n/', 'views/', 'styles/', 'lit'],
     ...['scope.js', 'model.js', 'paste.js', 'picture.js', 'share.js', 'diagnosis.js', 'tools.js'],
-    ...['stack.js', 'language.js', 'offline.js', 'saved.js'],
+    ...['stack.js', 'language.js', 'offline.js', 'saved.js', 'waiting.js'],
   ],
   'embed.js': ['element/', 'state/', 'styles/'],
   'cli/': ['cli/', 'engine/', 'state/', 'i18n/', 'node:fs', 'node:path', 'node:url', 'node:util'],

@@ -69,10 +69,11 @@ async function run(example) {
   const before = example === opening ? '' : checking(opening);
   await new AsyncFunction(
     'createEngine',
+    'createBackground',
     'ConvError',
     'check',
     `${before}\n{\n${checking(example)}\n}`,
-  )(convscope.createEngine, convscope.ConvError, check);
+  )(convscope.createEngine, convscope.createBackground, convscope.ConvError, check);
   return checks - (before ? 1 : 0);
 }
 
@@ -81,6 +82,12 @@ test('every function and property of the package is described, and nothing else'
   const core = Object.keys(await convscope.createEngine({ part: 'core' }));
   assert.deepEqual(namesOf('loading')?.toSorted(), Object.keys(convscope).toSorted());
   assert.deepEqual(namesOf('core'), core);
+  assert.deepEqual(
+    namesOf('background')?.toSorted(),
+    Object.keys(await convscope.createBackground())
+      .map((name) => `background.${name}`)
+      .toSorted(),
+  );
   assert.deepEqual(
     [...(namesOf('whole') ?? []), ...(namesOf('stacks') ?? [])].toSorted(),
     whole.filter((name) => !core.includes(name)).toSorted(),

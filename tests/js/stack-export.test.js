@@ -9,7 +9,7 @@ import { exportStack } from '../../web/state/export/stack/index.js';
 import { readSettings, requestOf } from '../../web/state/settings.js';
 import { FAMILIES } from '../../web/state/stack/kinds.js';
 import { readLayers } from '../../web/state/stack/layers.js';
-import { canOpen, openState } from '../../web/state/stack/open.js';
+import { canOpen, isWhole, openState } from '../../web/state/stack/open.js';
 import { STACK_PRESETS } from '../../web/state/stack/presets.js';
 import { readLayersText } from '../../web/state/stack/text.js';
 import { seeded, sizeOf } from '../../web/state/tensors.js';
@@ -37,7 +37,7 @@ async function difference(text, shape) {
   assert.equal(stack.failure, null, `${text}: ${stack.failure?.message}`);
   const input = inputOf(shape);
   const run = engine.runStack(layers, input);
-  const found = exportStack('onnx', layers, stack, () => run);
+  const found = exportStack('onnx', layers, stack, run);
   assert.ok('content' in found, `${text}: ${JSON.stringify(found)}`);
   const session = await ort.InferenceSession.create(/** @type {Uint8Array} */ (found.content()));
   const { y } = await session.run({ x: new ort.Tensor('float32', input.data, shape) });
@@ -114,10 +114,7 @@ test('what ONNX cannot say is told with its layer', async () => {
     const layers = layersOf(text);
     const stack = engine.stack(layers, shape);
     const input = inputOf(shape);
-    assert.deepEqual(
-      exportStack('onnx', layers, stack, () => engine.runStack(layers, input)),
-      wanted,
-    );
+    assert.deepEqual(exportStack('onnx', layers, stack, engine.runStack(layers, input)), wanted);
   }
 });
 
@@ -125,9 +122,7 @@ test('what ONNX cannot say is told with its layer', async () => {
 async function textOf(format, text, shape) {
   const engine = await createEngine();
   const layers = layersOf(text);
-  const found = exportStack(format, layers, engine.stack(layers, shape), () => {
-    throw new Error('no weights are needed');
-  });
+  const found = exportStack(format, layers, engine.stack(layers, shape), null);
   assert.ok('content' in found);
   assert.equal(found.content(), found.text);
   return String(found.text);
@@ -188,11 +183,12 @@ test('a layer opens as a page of its own, with the numbers that flowed through i
   const stack = engine.stack(layers, shape);
   const { outputs, parameters } = engine.runStack(layers, inputOf(shape));
   assert.ok(canOpen(layers[1], stack.layers[1]));
-  const state = openState(layers[1], stack.layers[1], true, () => ({
+  assert.ok(isWhole(layers[1], stack.layers[1], true));
+  const state = openState(layers[1], stack.layers[1], true, {
     input: outputs[0].data,
     weight: parameters[1]?.weight.data ?? [],
     bias: parameters[1]?.bias?.data ?? null,
-  }));
+  });
   const link = readLink(writeLink(state));
   assert.ok(link && 'state' in link);
   const { values, errors } = readSettings(link.state);
@@ -208,7 +204,8 @@ test('a layer of many channels opens with its arguments alone, one too large doe
     const layers = layersOf(text);
     const stack = engine.stack(layers, shape);
     if (!canOpen(layers[0], stack.layers[0])) return null;
-    return openState(layers[0], stack.layers[0], stack.batched, () => assert.fail('not asked for'));
+    assert.equal(isWhole(layers[0], stack.layers[0], stack.batched), false);
+    return openState(layers[0], stack.layers[0], stack.batched, null);
   };
   const wide = open('conv2d(co=512,k=3,s=2,p=1)', [1, 256, 32, 32]);
   assert.deepEqual(wide?.text.inChannels, ['1']);

@@ -66,6 +66,7 @@ function wrongIn(files) {
   const needed = ['LICENSE', 'README.md', 'package.json', 'dist/npm/index.js', 'dist/npm/cli.js'];
   const modules = ['convscope', 'convscope-relaxed', 'convscope-core'];
   needed.push('dist/npm/global.js', 'dist/npm/types/index.d.ts');
+  needed.push(...['background', 'thread', 'worker'].map((name) => `dist/npm/${name}.js`));
   needed.push('dist/element/conv-scope.js', 'dist/element/convscope-core.wasm');
   needed.push(...modules.flatMap((name) => [`dist/npm/${name}.mjs`, `dist/npm/${name}.wasm`]));
   const allowed =
@@ -163,6 +164,21 @@ console.log(JSON.stringify([...engine.run(request).data]));`;
   assert.deepEqual(findings('elsewhere.mjs', elsewhere), FINDINGS.data);
 });
 
+test('long work goes to a worker of Node’s, which does not keep the program from ending', () => {
+  const code = `import { createBackground, ConvError } from 'convscope';
+const request = { op: 'conv2d', input: { shape: [1, 1, 300, 300], data: new Float32Array(90000).fill(1) },
+  weight: { shape: [1, 1, 5, 5], data: new Float32Array(25).fill(1) } };
+const background = await createBackground();
+let told = 0;
+const { data } = await background.run(request, { onProgress: () => { told++; } });
+const aborted = await background.run(request, { signal: AbortSignal.abort() }).catch(({ name }) => name);
+const refused = await background.run({ ...request, stride: 0 }).catch((error) => error instanceof ConvError && error.code);
+console.log(JSON.stringify([data[0], told > 5, aborted, refused]));`;
+  assert.deepEqual(findings('background.mjs', code), [
+    ...[25, true, 'AbortError', 'stride_not_positive'],
+  ]);
+});
+
 test('where there are no elements, the element can be imported and defines nothing', () => {
   const code = `import { ConvScopeChangeEvent, ConvScopeElement } from 'convscope/element';
 console.log(JSON.stringify([typeof ConvScopeElement, typeof ConvScopeChangeEvent, ConvScopeElement.observedAttributes.includes('stride'),
@@ -201,7 +217,7 @@ test('the command line is installed', () => {
 });
 
 const CONSUMER = `
-import { ConvError, createEngine, type CoreEngine, type Engine, type Request, type Trace } from 'convscope';
+import { ConvError, createBackground, createEngine, type Background, type CoreEngine, type Engine, type Request, type Trace } from 'convscope';
 const request: Request = {
   op: 'conv2d',
   input: { shape: [1, 1, 1, 2], data: [1, 2] },
@@ -213,11 +229,13 @@ const core: CoreEngine = await createEngine({ part: 'core', wasmUrl: 'convscope-
 const sizes: number[] = core.inferShape(request).outputShape;
 const trace: Trace = engine.trace(request, { method: 'direct' });
 const first: number = trace.maps.output.data[0];
+const background: Background = await createBackground({ workerUrl: 'worker.js' });
+const shape: number[] = (await background.run(request, { signal: AbortSignal.timeout(9), onProgress: (share: number) => share })).shape;
 for (const item of engine.parse('[1]').items) if (item.kind === 'tensor') console.log(item.data.length);
 try {
   engine.run(request);
 } catch (error) {
-  if (error instanceof ConvError) console.log(error.code, error.torch?.length, sizes, first);
+  if (error instanceof ConvError) console.log(error.code, error.torch?.length, sizes, first, shape);
 }
 export {};
 `;

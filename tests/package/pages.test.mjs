@@ -21,9 +21,12 @@ after(async () => {
   project.remove();
 });
 
-/** Shows the output, and whether a refusal is one, as the page's title. */
+/**
+ * Shows the output, whether a refusal is one, and what came out in the background, as the page's title. Only a worker tells
+ * more than once how far it is.
+ */
 const RUN = `
-async function run({ createEngine, ConvError }) {
+async function run({ createBackground, createEngine, ConvError }) {
   const request = {
     op: 'conv_transpose2d',
     input: { shape: [1, 1, 2, 2], data: new Float32Array([1, 2, 0, 1]) },
@@ -37,13 +40,29 @@ async function run({ createEngine, ConvError }) {
   } catch (error) {
     outputs.push(error instanceof ConvError ? error.code : String(error));
   }
+  const long = {
+    op: 'conv2d',
+    input: { shape: [1, 1, 300, 300], data: new Float32Array(90000).fill(1) },
+    weight: { shape: [1, 1, 5, 5], data: new Float32Array(25).fill(1) },
+  };
+  const background = await createBackground();
+  let told = 0;
+  const { data } = await background.run(long, { onProgress: () => { told++; } });
+  outputs.push(told > 5 ? 'worker:' + data[0] : 'in place');
+  try {
+    await background.gradients(long, { shape: [1], data: [1] });
+  } catch (error) {
+    outputs.push(error instanceof ConvError ? error.code : String(error));
+  }
+  background.dispose();
   return outputs.join(' ');
 }
 const fail = (error) => 'failed: ' + (error.message ?? error);
 `;
 const SHOW = 'const show = (text) => { document.title = text; };\n';
 
-const EXPECTED = '1030211220002030011000001 1030211220002030011000001 stride_not_positive';
+const EXPECTED =
+  '1030211220002030011000001 1030211220002030011000001 stride_not_positive worker:25 grad_output_shape';
 
 /** @param {string} scripts the script elements */
 const page = (scripts) =>

@@ -23,6 +23,9 @@ export { ConvError };
 /** @typedef {import('./text.js').TextEngine} TextEngine */
 /** @typedef {import('./stack.js').StackEngine} StackEngine */
 /** @typedef {CoreEngine & TextEngine & StackEngine} Engine */
+/** @typedef {import('./background.js').Background} Background */
+/** @typedef {import('./background.js').BackgroundLayer} BackgroundLayer */
+/** @typedef {import('./background.js').Watching} Watching */
 
 /** @type {WeakMap<object, CoreEngine>} */
 const engines = new WeakMap();
@@ -63,4 +66,34 @@ export async function createEngine({ part, wasmUrl } = {}) {
     engines.set(raw, engine);
   }
   return /** @type {any} */ (engine);
+}
+
+/**
+ * The whole engine with promises, so that a page never stands still: what would take longer than half a frame, by its
+ * sizes, is computed by a worker, which is started when it is first needed; what is short is computed at once, in place.
+ * Requests that go to the worker wait for each other, in order. Where there can be no worker (a policy without
+ * `worker-src`, Node before 20.16), everything is computed in place.
+ *
+ * @param {object} [options]
+ * @param {string | URL} [options.wasmUrl] where the `.wasm` is hosted, as in `createEngine`
+ * @param {string | URL} [options.workerUrl] where the package's `worker.js` is hosted, if not beside the script
+ * @returns {Promise<Background>} frozen; its functions need no `this`
+ * @throws {Error} where the engine cannot be loaded in this thread
+ * @example
+ * const background = await createBackground();
+ * const controller = new AbortController(); // its abort() takes the request back
+ * const { shape } = await background.run(request, { signal: controller.signal });
+ * shape; // → [1, 1, 5, 5]
+ */
+export async function createBackground({ wasmUrl, workerUrl } = {}) {
+  const [engine, { backgroundOf }] = await Promise.all([
+    createEngine({ wasmUrl }),
+    import('./background.js'),
+  ]);
+  const base = globalThis.document?.baseURI; // the worker's is another
+  return backgroundOf(engine, {
+    refused: (refusal) => new ConvError(refusal),
+    wasmUrl: wasmUrl === undefined ? undefined : base ? new URL(wasmUrl, base).href : `${wasmUrl}`,
+    workerUrl: workerUrl === undefined ? undefined : `${workerUrl}`,
+  });
 }

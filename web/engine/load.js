@@ -25,7 +25,9 @@ export const hasRelaxedSimd = () => WebAssembly.validate(RELAXED_SIMD_PROBE);
  * @property {(request: unknown) => Reply} sizes
  * @property {() => import('./types.js').Limits} limits
  * @property {() => import('./types.js').ErrorCode[]} errorCodes
- * @property {(text: string, options: unknown) => Reply} [parse] missing in the core, as are all that follow
+ * @property {(listener: ((share: number) => void) | null) => void} [onProgress] listens to what is computed from here on;
+ *   missing in the core, as are all that follow
+ * @property {(text: string, options: unknown) => Reply} [parse]
  * @property {(actual: unknown, expected: unknown, options: unknown) => Reply} [compare]
  * @property {(request: unknown) => Reply} [makeLayer]
  * @property {(layer: number, input: unknown) => Reply} [planLayer]

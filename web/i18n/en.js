@@ -171,6 +171,16 @@ export const en = {
   'board.outputHint': 'Click a cell to see its sum.',
   'board.stale': 'Last valid result: mend the marked field to go on.',
 
+  'wait.result': 'Computing the result: this takes a while.',
+  'wait.stale': 'Last result: that of the settings is not there yet.',
+  'wait.gradients': 'Computing the gradients: this takes a while.',
+  'wait.compare': 'Computing the output to compare with: this takes a while.',
+  'wait.percent': '{percent} %',
+  'wait.cancel': 'Cancel',
+  'wait.stopped': 'Cancelled: this has not been computed.',
+  'wait.again': 'Compute it',
+  'wait.failed': 'This could not be computed: {reason}',
+
   'picture.open': 'Open a picture …',
   'picture.failed':
     'This file is not a picture that the browser can read. Choose a PNG, JPEG, GIF or WebP.',

@@ -95,6 +95,7 @@ export const pasteEn = {
 
   'cause.title': 'Why',
   'cause.running': 'Looked at {tried} of {total} possible causes.',
+  'cause.searching': 'Looking for the cause: {percent} %.',
   'cause.cancel': 'Stop',
   'cause.proof':
     'With it, {compared} numbers were compared: the largest |Δ| falls from {before} to {after}.',

@@ -84,6 +84,7 @@ export const pasteZh = {
 
   'cause.title': '为什么',
   'cause.running': '已检查 {total} 个可能原因中的 {tried} 个。',
+  'cause.searching': '正在查找原因：{percent}%。',
   'cause.cancel': '停止',
   'cause.proof': '据此对比了 {compared} 个数：最大 |Δ| 从 {before} 降到 {after}。',
   'cause.proofNew': '据此对比了 {compared} 个数：最大 |Δ| 为 {after}。',

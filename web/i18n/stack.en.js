@@ -57,6 +57,8 @@ export const stackEn = {
   'stack.remove': 'Remove layer {n}',
   'stack.add': 'Add a layer',
   'stack.openLayer': 'Open this layer',
+  'wait.open': 'Computing the numbers of this layer: this takes a while.',
+  'wait.export': 'Computing the weights: this takes a while.',
   'stack.group.convolution': 'Convolutions',
   'stack.group.pooling': 'Pooling',
   'stack.group.resizing': 'Resizing and padding',
@@ -188,6 +190,4 @@ export const stackEn = {
   'stack.exportFails': 'Nothing to take away while a layer fails or there is none.',
   'stack.export.batch': 'ONNX’s operators need a batch axis. Put a 1 in front of the input shape.',
   'stack.export.layer': 'Layer {n} ({op}), with these arguments, has no counterpart there.',
-  'stack.export.large':
-    'The page makes a model of at most a thousand million multiply-adds. Use a smaller input shape.',
 };

@@ -56,6 +56,8 @@ export const stackZh = {
   'stack.remove': '删除第 {n} 层',
   'stack.add': '添加一层',
   'stack.openLayer': '打开这一层',
+  'wait.open': '正在计算这一层的数值：需要一些时间。',
+  'wait.export': '正在计算权重：需要一些时间。',
   'stack.group.convolution': '卷积',
   'stack.group.pooling': '池化',
   'stack.group.resizing': '缩放与填充',
@@ -176,5 +178,4 @@ export const stackZh = {
   'stack.exportFails': '有一层有误，或还没有层，因此没有可导出的内容。',
   'stack.export.batch': 'ONNX 的运算需要批量轴。请在输入形状前加一个 1。',
   'stack.export.layer': '第 {n} 层（{op}）在这些参数下没有对应的写法。',
-  'stack.export.large': '本页最多为十亿次乘加的模型生成文件。请减小输入形状。',
 };

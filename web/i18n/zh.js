@@ -169,6 +169,16 @@ const zh = {
   'board.outputHint': '点击单元格查看它的求和式。',
   'board.stale': '这是上一次有效的结果：请先改正标出的字段。',
 
+  'wait.result': '正在计算结果：需要一些时间。',
+  'wait.stale': '这是上一次的结果：当前设置的结果还没有算出来。',
+  'wait.gradients': '正在计算梯度：需要一些时间。',
+  'wait.compare': '正在计算用来对比的输出：需要一些时间。',
+  'wait.percent': '{percent}%',
+  'wait.cancel': '取消',
+  'wait.stopped': '已取消：没有计算。',
+  'wait.again': '开始计算',
+  'wait.failed': '无法计算：{reason}',
+
   'picture.open': '打开图片……',
   'picture.failed': '浏览器无法把这个文件读作图片。请选择 PNG、JPEG、GIF 或 WebP。',
   'field.tint': '按数值给单元格着色',

@@ -11,11 +11,12 @@ import { panels } from './panels.js';
 import { paste } from './paste.js';
 import { steps } from './steps.js';
 import { terms } from './terms.js';
+import { waiting } from './waiting.js';
 
 /**
  * @typedef {'auto'|'light'|'dark'} Theme
  * @typedef {{ host: Element|null, link: () => void }} StackShown `host`: null while it is being fetched
- * @typedef {import('./paste.js').Context & import('./board.js').ToolContext & { undo: () => void, redo: () => void, canUndo: boolean, canRedo: boolean,
+ * @typedef {import('./paste.js').Context & import('./board.js').ToolContext & import('./waiting.js').WaitContext & { undo: () => void, redo: () => void, canUndo: boolean, canRedo: boolean,
  *   theme: Theme, setTheme: (theme: Theme) => void, setLanguage: (code: string) => void, linkProblem: string|null, picture: () => void,
  *   share: () => void, atFirst: boolean, gallery: () => void, hasGallery: boolean, stack: StackShown|null, setMode: (mode: 'layer'|'stack') => void }} AppContext
  *   `atFirst`: what stands below the maps is left for the next drawing, so that the first comes sooner; `hasGallery`:
@@ -87,6 +88,7 @@ const stackLink = (ctx, stack) =>
 const oneLayer = (model, ctx) => html`
   ${guard(settingsIn(model), () => controls(model, ctx.dispatch))}
   <div class="stage">${board(model, ctx)} ${terms(model, ctx)}</div>
+  ${model.waits.result ? html`<div class="floating">${waiting('result', model.waits.result, t('wait.result'), ctx)}</div>` : nothing}
   ${ctx.atFirst ? nothing : below(model, ctx)}`;
 
 /** @param {import('../model.js').Model} model @param {AppContext} ctx */
@@ -107,21 +109,23 @@ const settingsIn = ({ state: s, errors }) => [
 ];
 
 /** @param {import('../model.js').Model} model @param {AppContext} ctx */
-const reasonsIn = ({ state: s, result, stale, sizes, overlap, gradients, probe }, ctx) => [
+const reasonsIn = ({ state: s, result, stale, sizes, overlap, gradients, waits, probe }, ctx) => [
   currentLanguage(),
   ...[s.panel, s.tint, s.slices, result, stale, sizes, overlap, gradients],
+  waits.gradients,
   ...[s.copyOut, ctx.copied, ctx.tools],
   s.panel === 'channels' && probe ? `${probe.map}:${probe.index}` : null,
 ];
 
 /** @param {import('../model.js').Model} model @param {AppContext} ctx */
-const pasteIn = ({ state: s, compared }, { diagnosis }) => [
+const pasteIn = ({ state: s, compared, waits }, { diagnosis }) => [
   currentLanguage(),
   s.paste,
   s.tint,
   s.slices,
   s.op,
   compared,
+  ...[waits.beyond, waits.whole, waits.slack],
   diagnosis,
 ];
 

@@ -35,7 +35,7 @@ export function board(model, ctx) {
       '=',
       html`<article class="card output ${model.stale ? 'stale' : ''}">
         <header><h2>${t('map.output')}</h2>${result ? html`<span class="size">${formatSize(result.geometry.outputShape.slice(2))}</span>` : nothing}</header>
-        ${model.stale ? html`<p class="stale-note">${t('board.stale')}</p>` : nothing}
+        ${model.stale ? html`<p class="stale-note">${t(model.waits.result ? 'wait.stale' : 'board.stale')}</p>` : nothing}
         ${result ? mapGrids(model, ctx.dispatch, { name: 'output', kind: 'output', label: t('map.output'), tensor: result.maps.output, probeMap: 'output' }) : nothing}
         <p class="hint">${t('board.outputHint')}</p>
       </article>`,

@@ -5,10 +5,14 @@ import { html } from 'lit';
 import { t } from '../i18n/index.js';
 import { formatAlone } from './format.js';
 import { mapGrids } from './maps.js';
+import { waiting } from './waiting.js';
 
-/** @param {import('../model.js').Model} model @param {import('./board.js').Context} ctx */
+/** @param {import('../model.js').Model} model @param {import('./board.js').Context & Partial<import('./waiting.js').WaitContext>} ctx */
 export function gradients(model, ctx) {
   const { gradients: found, result, state } = model;
+  const wait = model.waits.gradients;
+  if (wait)
+    return html`<div class="card">${waiting('gradients', wait, t('wait.gradients'), ctx)}</div>`;
   if (!found || !result)
     return html`<div class="card"><p class="hint">${t('gradient.none')}</p></div>`;
   const { shape } = found.output;

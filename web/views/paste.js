@@ -8,6 +8,7 @@ import { refusalText } from '../i18n/refusal.js';
 import { ROLES, shownShape } from '../state/paste/roles.js';
 import { SAMPLES } from '../state/paste/samples.js';
 import { verdict, verdictText } from './verdict.js';
+import { waiting } from './waiting.js';
 
 /**
  * @typedef {import('../model.js').Model} Model
@@ -15,7 +16,7 @@ import { verdict, verdictText } from './verdict.js';
  *   role: (n: number, role: import('../state/paste/roles.js').Role) => void,
  *   layout: (n: number, channelsLast: boolean) => void, apply: (request: any, changes: any) => void,
  *   comma: (decimalComma: boolean) => void, cancel: () => void }} PasteContext
- * @typedef {import('./board.js').Context & { paste: PasteContext, diagnosis: import('../diagnosis.js').Findings|null }} Context
+ * @typedef {import('./board.js').Context & import('./waiting.js').WaitContext & { paste: PasteContext, diagnosis: import('../diagnosis.js').Findings|null }} Context
  */
 
 /** Files that hold tensors or text. */
@@ -48,9 +49,17 @@ export function paste(model, ctx) {
     ${state.file ? html`<p class="paste-file">${t('paste.fromFile', { name: state.file })}</p>` : nothing}
     ${found(model, ctx)}
     <p class="verdict ${model.compared?.verdict?.kind ?? ''}" role="status">${verdictText(model)}</p>
+    ${comparing(model, ctx)}
     ${problems(model, ctx)}
     ${verdict(model, ctx)}
   </section>`;
+}
+
+/** The output that is to be compared, where it takes long. @param {Model} model @param {Context} ctx */
+function comparing({ waits, state }, ctx) {
+  const name = /** @type {const} */ (['beyond', 'whole', 'slack']).find((each) => waits[each]);
+  const wait = name && waits[name];
+  return wait && state.paste.items.length ? waiting(name, wait, t('wait.compare'), ctx) : nothing;
 }
 
 /** @param {DragEvent} e @param {Context} ctx */

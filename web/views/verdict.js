@@ -116,7 +116,7 @@ function causes(model, ctx) {
   return html`<div class="causes" aria-live="polite">
     <h3>${t('cause.title')}</h3>
     ${list.length ? html`<ol>${list.map((cause) => html`<li>${one(model, cause, ctx)}</li>`)}</ol>` : nothing}
-    ${running ? html`<p class="hint"><progress max=${total} value=${tried}></progress> ${t('cause.running', { tried, total })} <button type="button" @click=${ctx.paste.cancel}>${t('cause.cancel')}</button></p>` : nothing}
+    ${running ? html`<p class="hint"><progress max=${total ?? 1} value=${tried}></progress> ${total === null ? t('cause.searching', { percent: Math.round(100 * tried) }) : t('cause.running', { tried, total })} <button type="button" @click=${ctx.paste.cancel}>${t('cause.cancel')}</button></p>` : nothing}
     ${!running && !list.length ? html`<p>${findingText(summary)}</p>` : nothing}
     ${!running && nearest ? html`<p class="hint">${t('cause.nearest')}</p><div>${one(model, nearest, ctx)}</div>` : nothing}
   </div>`;

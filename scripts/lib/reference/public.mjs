@@ -7,10 +7,16 @@ import { namesIn } from './types.mjs';
 
 /** @typedef {import('./jsdoc.mjs').Entry} Entry */
 /** @typedef {import('./jsdoc.mjs').Type} Type */
-/** @typedef {{ id: string, title: string, describes: string[], entries: Entry[] }} Group `describes`: names of types */
+/**
+ * @typedef {{ id: string, title: string, describes: string[], entries: Entry[] }} Group `describes`: names of types;
+ *   entries that have the names of others are called by what they belong to, as "background.run"
+ */
 /** @typedef {{ groups: Group[], types: Type[] }} Api */
 
-/** The parts of the API, and the modules whose documented entries they have. */
+/**
+ * The parts of the API, and the modules whose documented entries they have; `of`: what these belong to.
+ * @type {{ id: string, title: string, modules: string[], describes: string[], of?: string }[]}
+ */
 const GROUPS = [
   { id: 'loading', title: 'Loading and refusals', modules: ['index', 'error'], describes: [] },
   { id: 'core', title: 'Every engine', modules: ['core'], describes: ['CoreEngine'] },
@@ -22,10 +28,14 @@ const GROUPS = [
     ...{ id: 'stacks', title: 'Stacks of layers, in the whole engine', modules: ['stack'] },
     describes: ['StackEngine'],
   },
+  {
+    ...{ id: 'background', title: 'In the background, with promises', modules: ['background'] },
+    ...{ describes: ['Background'], of: 'background.' },
+  },
 ];
 
 /** Modules that have types. */
-const TYPES = ['types', 'layer', 'stack', 'error'];
+const TYPES = ['types', 'layer', 'stack', 'error', 'background'];
 
 /** `{@link Name}` within a text. */
 export const LINK = /\{@link (\w+)\}/g;
@@ -48,9 +58,12 @@ const mentioned = ({ text, templates, params, type, returns, throws }) => [
 
 /** @returns {Api} types: those that the entries name, or that these name in turn */
 export function readApi() {
-  const groups = GROUPS.map(({ modules, ...group }) => ({
+  const groups = GROUPS.map(({ modules, of = '', ...group }) => ({
     ...group,
-    entries: modules.flatMap((name) => moduleOf(name).entries).filter(isPublic),
+    entries: modules
+      .flatMap((name) => moduleOf(name).entries)
+      .filter(isPublic)
+      .map((entry) => ({ ...entry, name: of + entry.name })),
   }));
   const all = TYPES.flatMap((name) => moduleOf(name).types).filter(isOwn);
   /** @type {Set<Type>} */

@@ -19,23 +19,33 @@ export const canOpen = (layer, result) =>
   (result?.axes ?? []).every(({ input }) => (input ?? 0) <= PAGE_LIMITS.axis) &&
   layer.outputSize === undefined;
 
-/**
- * @param {StackLayer} layer @param {LayerResult} result @param {boolean} batched
- * @param {() => Values|null} valuesOf its numbers, asked for only where the page can show them
- */
-export function openState(layer, result, batched, valuesOf) {
-  const weight = /** @type {number[]} */ (result.weightShape);
-  const kernelSize = weight.slice(2);
-  const axes = kernelSize.length;
-  const [batch, channels] = batched ? result.inputShape : [1, ...result.inputShape];
-  const { groups = 1, outChannels = 1 } = layer;
-  const isSmall =
+/** @param {StackLayer} layer @param {LayerResult} result @param {boolean} batched */
+function channelsOf({ groups = 1, outChannels = 1 }, { inputShape }, batched) {
+  const [batch, channels] = batched ? inputShape : [1, ...inputShape];
+  return { batch, channels, groups, outChannels };
+}
+
+/** Whether the page can show all of its channels and numbers. @param {StackLayer} layer @param {LayerResult} result @param {boolean} batched */
+export function isWhole(layer, result, batched) {
+  const { batch, channels, groups, outChannels } = channelsOf(layer, result, batched);
+  return (
     batch <= PAGE_LIMITS.batch &&
     Math.max(channels, outChannels, groups) <= PAGE_LIMITS.channels &&
     (channels * outChannels) / groups <= PAGE_LIMITS.kernels &&
     sizeOf(result.inputShape) <= PAGE_LIMITS.cells &&
-    sizeOf(result.outputShape) <= PAGE_LIMITS.cells;
-  const values = isSmall ? valuesOf() : null;
+    sizeOf(result.outputShape) <= PAGE_LIMITS.cells
+  );
+}
+
+/**
+ * @param {StackLayer} layer @param {LayerResult} result @param {boolean} batched
+ * @param {Values|null} values its numbers, where the page can show all of them
+ */
+export function openState(layer, result, batched, values) {
+  const weight = /** @type {number[]} */ (result.weightShape);
+  const kernelSize = weight.slice(2);
+  const axes = kernelSize.length;
+  const { batch, channels, groups, outChannels } = channelsOf(layer, result, batched);
   const { begin, end } = endsOf(layer, result);
   const isNamed = layer.padding === 'same' || layer.padding === 'valid';
   const isEven = begin.every((n, i) => n === end[i]);
@@ -47,7 +57,9 @@ export function openState(layer, result, batched, valuesOf) {
     padding: begin,
     ...{ paddingEnd: end, paddingMode: layer.paddingMode },
     paddingKind: isNamed ? layer.padding : isEven ? 'each' : 'pairs',
-    ...(isSmall ? { batch, groups, inChannels: channels, outChannels } : {}),
+    ...(isWhole(layer, result, batched)
+      ? { batch, groups, inChannels: channels, outChannels }
+      : {}),
     ...(values ? { input: values.input, weight: values.weight, bias: values.bias } : {}),
   });
 }

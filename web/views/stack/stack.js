@@ -1,8 +1,9 @@
 // The whole view of a stack from one model.
 
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { t } from '../../i18n/index.js';
 import { STACK_PANELS } from '../../state/stack/store.js';
+import { waiting } from '../waiting.js';
 import { layerTable } from './layers.js';
 import { seenPanel } from './seen.js';
 import { sequentialPanel } from './sequential.js';
@@ -13,7 +14,8 @@ import { takeOutPanel } from './take-out.js';
 /**
  * @typedef {import('../../stack/model.js').StackModel} StackModel
  * @typedef {import('./layers.js').Context & import('./solver.js').Context & import('./sequential.js').Context &
- *   import('./take-out.js').Context} StackContext
+ *   import('./take-out.js').Context & { opening: import('../waiting.js').Wait|null }} StackContext `opening`: a layer is about to
+ *   be opened, once its numbers are there
  */
 
 /** @type {Record<import('../../state/stack/store.js').StackPanel, (model: StackModel, ctx: StackContext) => unknown>} */
@@ -35,5 +37,6 @@ export function stack(model, ctx) {
         ${STACK_PANELS.map((name) => html`<button type="button" aria-pressed=${String(name === panel)} @click=${() => ctx.dispatch.setPanel(name)}>${t(`stack.panel.${name}`)}</button>`)}
       </div>
       <div class="stack-panel">${PANELS[panel](model, ctx)}</div>
-    </section>`;
+    </section>
+    ${ctx.opening ? html`<div class="floating">${waiting('open', ctx.opening, t('wait.open'), ctx)}</div>` : nothing}`;
 }

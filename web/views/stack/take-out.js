@@ -4,11 +4,13 @@ import { html, nothing } from 'lit';
 import { t } from '../../i18n/index.js';
 import { refusalText } from '../../i18n/refusal.js';
 import { STACK_FORMATS } from '../../state/stack/store.js';
+import { waiting } from '../waiting.js';
 
 /**
  * @typedef {import('../../state/export/stack/index.js').StackExport} StackExport
- * @typedef {StackExport | { refusal: import('../../i18n/refusal.js').Sentence } | { problem: 'large' } | 'loading' | 'failed'} TakenOut
- * @typedef {{ dispatch: import('../../state/stack/store.js').StackDispatch, takenOut: () => TakenOut, copied: boolean,
+ * @typedef {StackExport | { refusal: import('../../i18n/refusal.js').Sentence } | { wait: import('../waiting.js').Wait } | 'loading' |
+ *   'failed'} TakenOut
+ * @typedef {import('../waiting.js').WaitContext & { dispatch: import('../../state/stack/store.js').StackDispatch, takenOut: () => TakenOut, copied: boolean,
  *   copy: (text: string) => void, save: (name: string, content: string|Uint8Array, type: string) => void }} Context
  */
 
@@ -23,9 +25,11 @@ export function takeOutPanel({ state, result, problem }, ctx) {
 }
 
 /** @param {TakenOut} found @param {Context} ctx */
-function content(found, { copied, copy, save }) {
+function content(found, ctx) {
+  const { copied, copy, save } = ctx;
   if (found === 'loading') return html`<p class="hint" role="status">${t('tool.loading')}</p>`;
   if (found === 'failed') return html`<p class="alert" role="alert">${t('app.stackFailed')}</p>`;
+  if ('wait' in found) return waiting('export', found.wait, t('wait.export'), ctx);
   if ('refusal' in found)
     return html`<p class="alert" role="alert">${refusalText(found.refusal)}</p>`;
   if ('problem' in found) {

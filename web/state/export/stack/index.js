@@ -25,7 +25,7 @@ const TEXTS = {
 
 /**
  * @param {StackFormat} format @param {StackLayer[]} layers @param {Stack} stack without a failure
- * @param {() => StackRun} run gives the weights
+ * @param {Pick<StackRun, 'parameters'>|null} run the weights, for ONNX and a stack with a batch
  * @returns {StackExport}
  */
 export function exportStack(format, layers, stack, run) {
@@ -35,9 +35,8 @@ export function exportStack(format, layers, stack, run) {
       const text = write(layers, stack);
       return { name, type, text, content: () => text };
     }
-    if (!stack.batched) return { problem: 'batch' };
-    const { parameters } = run();
-    const model = stackGraph(layers, stack, parameters);
+    if (!stack.batched || !run) return { problem: 'batch' };
+    const model = stackGraph(layers, stack, run.parameters);
     const type = 'application/octet-stream';
     return { name: 'stack.onnx', type, text: null, content: () => writeModel(model) };
   } catch (error) {
