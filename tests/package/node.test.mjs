@@ -252,8 +252,9 @@ import { ConvScopeChangeEvent, ConvScopeElement } from 'convscope/element';
 const figure: ConvScopeElement = new ConvScopeElement();
 figure.addEventListener('change', (event) => {
   if (!(event instanceof ConvScopeChangeEvent)) return;
-  const first: number = event.detail.output.data[0];
-  const link: string = event.detail.link;
+  const { detail } = event;
+  const first: number | null = 'layers' in detail ? detail.layer : detail.output.data[0];
+  const link: string = detail.link;
   console.log(first, link);
 });
 `;
