@@ -109,3 +109,11 @@ test('modules that a stack has no layers for are named', () => {
   assert.equal(state.layers.length, 1);
   assert.deepEqual(ignored, ['LSTM']);
 });
+
+test('a shape that goes leaves one that the layers take, and one that cannot be read is none', () => {
+  const { state } = read({ stack: 'conv2d(co=8,k=3,ci=4);relu', shape: '1,4,8,8' });
+  assert.equal(read({}, state, ['shape']).state.shape, '1, 4, 64, 64');
+  const { state: first, problems } = read({ stack: 'conv1d(co=8,k=3)', shape: 'one' });
+  assert.equal(first.shape, '1, 3, 64');
+  assert.deepEqual(problems, [{ attribute: 'shape', id: 'shape', values: { text: 'one' } }]);
+});

@@ -80,7 +80,8 @@ function createStackFigure(engine, { element, root, home, drawn, tell, open }) {
     const { inputRefusal } = compute(found.state);
     if (inputRefusal && all.delete('shape')) {
       refusals.set('shape', refused('shape', inputRefusal));
-      found = readStackAttributes(base, all, new Set([...names, 'shape']), parse, opening);
+      const others = new Set([...names].filter((name) => name !== 'shape'));
+      found = readStackAttributes(base, all, others, parse, opening);
     }
     if (found.refusal) refusals.set('stack', refused('stack', found.refusal));
     if (found.ignored.length)

@@ -49,11 +49,14 @@ export function readStackAttributes(base, all, names, parse, opening) {
   ) => void settled.problems.push({ attribute, id, values });
 
   if (reads('link')) readLink(text('link'), settled, refuse);
-  if (reads('stack')) readStack(text('stack'), settled, refuse, parse, all.has('shape'));
+  if (reads('stack')) readStack(text('stack'), settled, refuse, parse);
   if (reads('shape')) {
     const shape = readShape(text('shape').slice(0, LONGEST_SHAPE));
-    if (shape) settled.state = withShape(settled.state, shape);
+    if (shape) settled.state = withShape(settled.state, shape.join(', '));
     else refuse('shape', 'shape', { text: text('shape') });
+  } else if (names.has('shape') && !isWhole) {
+    const { layers } = readLayers(settled.state.layers);
+    settled.state = withShape(settled.state, usualShape(layers));
   }
   if (reads('selected')) select(text('selected'), settled, refuse);
   return settled;
@@ -62,8 +65,8 @@ export function readStackAttributes(base, all, names, parse, opening) {
 /** Letters of a shape: more axes than there are. */
 const LONGEST_SHAPE = 200;
 
-/** @param {StackState} state @param {number[]} shape @returns {StackState} */
-const withShape = (state, shape) => ({ ...state, shape: shape.join(', '), example: null });
+/** @param {StackState} state @param {string} shape @returns {StackState} */
+const withShape = (state, shape) => ({ ...state, shape, example: null });
 
 /** @typedef {(attribute: string, id: string, values?: Record<string, string|number>) => void} Refuse */
 
@@ -76,13 +79,13 @@ function readLink(text, settled, refuse) {
   settled.state = read.state;
 }
 
-/** The short text of links, or a Sequential. @param {string} text @param {Settled} settled @param {Refuse} refuse @param {(text: string) => Reading} parse @param {boolean} hasShape */
-function readStack(text, settled, refuse, parse, hasShape) {
+/** The short text of links, or a Sequential. @param {string} text @param {Settled} settled @param {Refuse} refuse @param {(text: string) => Reading} parse */
+function readStack(text, settled, refuse, parse) {
   if (text.length > LONGEST_SOURCE) return refuse('stack', 'long', { max: LONGEST_SOURCE });
   const written = text.trim().replace(/;$/, '');
   const short = written === '' ? null : readLayersText(written);
   if (short) {
-    const shape = hasShape ? settled.state.shape : usualShape(readLayers(short).layers);
+    const shape = usualShape(readLayers(short).layers);
     settled.state = makeStackState({ layers: short, shape });
     return;
   }
@@ -93,7 +96,7 @@ function readStack(text, settled, refuse, parse, hasShape) {
   }
   const { layers, inputShape, ignored } = reading.parsed;
   const usual = usualShape(layers);
-  const shape = hasShape ? settled.state.shape : (shapeFor(layers, inputShape, usual) ?? usual);
+  const shape = shapeFor(layers, inputShape, usual) ?? usual;
   settled.state = makeStackState({ layers: writeLayers(layers, 1), shape });
   settled.ignored = ignored;
 }
