@@ -66,7 +66,11 @@ function wrongIn(files) {
   const needed = ['LICENSE', 'README.md', 'package.json', 'dist/npm/index.js', 'dist/npm/cli.js'];
   const modules = ['convscope', 'convscope-relaxed', 'convscope-core'];
   needed.push('dist/npm/global.js', 'dist/npm/types/index.d.ts');
-  needed.push('dist/element/conv-scope.js', 'dist/element/convscope-core.wasm');
+  needed.push(
+    ...['conv-scope.js', 'convscope-core.wasm', 'convscope.wasm'].map(
+      (name) => `dist/element/${name}`,
+    ),
+  );
   needed.push(...modules.flatMap((name) => [`dist/npm/${name}.mjs`, `dist/npm/${name}.wasm`]));
   const allowed =
     /^(LICENSE|README\.md|package\.json|docs\/errors\.md|dist\/npm\/[^/]+\.(js|mjs|wasm|md)|dist\/npm\/types\/.+\.d\.ts|dist\/element\/[^/]+\.(js|wasm))$/;
