@@ -13,23 +13,7 @@ import { adoptStyles } from './sheets.js';
 export { ConvScopeChangeEvent } from './event.js';
 
 /** @import { State } from '../state/store.js' */
-
-/**
- * @typedef {object} Figure what runs in an element
- * @property {(changed: string[]) => void} update reads attributes, by name, and draws; with none, draws
- * @property {(event: KeyboardEvent) => void} undoByKey
- * @property {() => void} stop nothing more happens of itself
- * @typedef {object} FigureHost
- * @property {Element} element
- * @property {ShadowRoot} root
- * @property {State|null} opening what a figure of one layer begins with that has no link that can be read
- * @property {() => string|null} home
- * @property {() => void} drawn called after each drawing
- * @property {(detail: import('./event.js').ConvScopeDetail) => void} tell of what the reader changed
- * @property {(home: string, link: string) => string} open address of the playground with a state
- * @typedef {(host: FigureHost) => Figure} MakeFigure
- * @typedef {'layer'|'stack'} Kind
- */
+/** @import { Figure, Kind, MakeFigure } from './figure.js' */
 
 /** What each kind of figure needs comes when there is one. @type {Record<Kind, () => Promise<MakeFigure>>} */
 const LOADERS = {

@@ -17,13 +17,13 @@ import { refusalOf, settle } from './settle.js';
 /** The panel of the page whose numbers a view shows. @type {Record<string, string>} */
 const PANELS = { formula: 'size', channels: 'channels', gradients: 'gradient', overlap: 'overlap' };
 
-/** Loads what such a figure needs. @returns {Promise<import('./conv-scope.js').MakeFigure>} */
+/** Loads what such a figure needs. @returns {Promise<import('./figure.js').MakeFigure>} */
 export async function loadLayerFigure() {
   const engine = await createEngine({ part: 'core' });
   return (host) => createLayerFigure(engine, host);
 }
 
-/** @param {any} engine its core @param {import('./conv-scope.js').FigureHost} host @returns {import('./conv-scope.js').Figure} */
+/** @param {any} engine its core @param {import('./figure.js').FigureHost} host @returns {import('./figure.js').Figure} */
 function createLayerFigure(engine, { element, root, opening, home, drawn, tell, open }) {
   /** @type {import('./settle.js').Refusals} */
   let refusals = new Map();

@@ -213,5 +213,5 @@ export const stackEn = {
   'attribute.layerCell':
     '{attribute} is “{text}”, which is no layer or cell here. Write the place of a layer, and of a cell of its output: 3, or 3 0 1.',
   'attribute.ofLayers':
-    '{names}: nothing of a stack of layers. Leave that out, or {other} for a figure of one layer.',
+    '{names}: a stack of layers takes no such attribute. Leave it out; for a figure of one layer, leave {other} out.',
 };

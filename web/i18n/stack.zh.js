@@ -195,5 +195,5 @@ export const stackZh = {
   'attribute.shape': '{attribute} 是“{text}”，不是形状。请写用逗号分隔的整数，例如 1, 3, 64, 64。',
   'attribute.layerCell':
     '{attribute} 是“{text}”，这里没有这样的层或元素。请写层的位置，或再加上其输出中元素的位置：3 或 3 0 1。',
-  'attribute.ofLayers': '{names}：与多层堆叠无关。请去掉；若要单层的图，请去掉 {other}。',
+  'attribute.ofLayers': '{names}：多层堆叠没有这样的属性。请去掉；若要单层的图，请去掉 {other}。',
 };

@@ -40,13 +40,13 @@ const OF_LAYERS = [...STATE_ATTRIBUTES.filter((name) => !READ.includes(name)), '
 
 const opening = () => presetState(STACK_PRESETS[0]);
 
-/** Loads what such a figure needs. @returns {Promise<import('../conv-scope.js').MakeFigure>} */
+/** Loads what such a figure needs. @returns {Promise<import('../figure.js').MakeFigure>} */
 export async function loadStackFigure() {
   const engine = await createEngine();
   return (host) => createStackFigure(engine, host);
 }
 
-/** @param {Engine} engine @param {import('../conv-scope.js').FigureHost} host @returns {import('../conv-scope.js').Figure} */
+/** @param {Engine} engine @param {import('../figure.js').FigureHost} host @returns {import('../figure.js').Figure} */
 function createStackFigure(engine, { element, root, home, drawn, tell, open }) {
   const compute = createStackModel(engine);
   /** what was refused, by attribute @type {Map<string, string>} */

@@ -38,7 +38,7 @@ export function stackFigure(model, { dispatch, views, readonly, refusals, link }
     html`<div class="stack">
       ${edits === 'all' ? html`<div class="settings" part="settings" role="group" aria-label=${t('stack.settings')}>${shapeField(model, dispatch)}</div>` : nothing}
       ${views.has('layers') || edits === 'all' ? html`<section class="card" part="layers" aria-label=${t('stack.layers')}>${layerTable(model, { dispatch, edits })}</section>` : nothing}
-      ${maps.field || maps.overlap ? html`<section class="card stack-panel" part=${maps.field ? 'field' : 'overlap'} aria-label=${t('stack.panel.field')}>${seenPanel(model, { dispatch, maps })}</section>` : nothing}
+      ${maps.field || maps.overlap ? html`<section class="card stack-panel" part=${['field', 'overlap'].filter((view) => views.has(/** @type {StackView} */ (view))).join(' ')} aria-label=${t('stack.panel.field')}>${seenPanel(model, { dispatch, maps })}</section>` : nothing}
     </div>`,
   );
 }
