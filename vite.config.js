@@ -27,20 +27,23 @@ function withoutNode() {
 }
 
 /**
- * A figure asks for the core of the engine alone, in its own thread, so the whole and its worker are not put beside its
- * script.
+ * Beside the script of figures the whole engine stands once: figures of stacks ask for it, and compute nothing that the
+ * faster build is for. They compute in their own thread, so there is no worker beside them.
  * @returns {import('vite').Plugin}
  */
-function coreOnly() {
-  const WHOLE = '\0whole-engine';
+function plainEngine() {
+  const NONE = '\0no-background';
   return {
-    name: 'convscope:core-only',
+    name: 'convscope:plain-engine',
     enforce: 'pre',
     resolveId: (id) =>
-      /^(#wasm\/convscope(-relaxed)?\.mjs|\.\/background\.js)$/.test(id) ? WHOLE : null,
+      ({
+        '#wasm/convscope-relaxed.mjs': here('dist/engine/convscope.mjs'),
+        './background.js': NONE,
+      })[id] ?? null,
     load: (id) =>
-      id === WHOLE
-        ? "export const backgroundOf = () => { throw new Error('only the core is here'); };\nexport default backgroundOf;"
+      id === NONE
+        ? "export const backgroundOf = () => { throw new Error('figures compute in their own thread'); };"
         : null,
   };
 }
@@ -147,7 +150,7 @@ export default defineConfig(({ mode }) => {
     plugins: [
       withoutNode(),
       figuresAsTables(),
-      ...(alone ? [coreOnly()] : [coreBesideScripts(), reference(here('web'))]),
+      ...(alone ? [plainEngine()] : [coreBesideScripts(), reference(here('web'))]),
     ],
     build: {
       outDir: here(alone ? 'dist/element' : 'dist/site'),

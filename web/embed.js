@@ -3,6 +3,7 @@
 
 import { ConvScopeElement } from './element/conv-scope.js';
 import { makeState } from './state/initial.js';
+import { stackText } from './state/url.js';
 import './styles/embed.css';
 
 /** Parameters of the address that are attributes of the figure. */
@@ -35,6 +36,12 @@ function readHash() {
   else figure.removeAttribute('link');
 }
 readHash();
+// The core comes beside the scripts, before anybody can know that a packed link is of a stack, which needs another engine;
+// browsers complain of what was fetched so and nobody takes.
+if (stackText(location.hash) !== null) {
+  const core = document.querySelector('link[rel="preload"][as="fetch"]');
+  if (core instanceof HTMLLinkElement) fetch(core.href).catch(() => {});
+}
 addEventListener('hashchange', readHash);
 document.getElementById('embed')?.append(figure);
 

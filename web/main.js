@@ -105,9 +105,7 @@ async function start() {
           load: tools.load,
           linkProblem: linkProblem ?? (isStack ? (stacked?.problem() ?? null) : null),
           ...(isStack && stacked ? travelsOf(stacked.store) : {}),
-          stack: isStack
-            ? { host: stacked?.host ?? null, link: () => copyStackLink(context) }
-            : null,
+          stack: isStack ? { host: stacked?.host ?? null } : null,
           setMode: (mode) => {
             linkProblem = null;
             if (mode === 'stack') openStack(null);
@@ -117,7 +115,7 @@ async function start() {
             }
           },
           picture: () => openPicture(scope.modelOf(store.state)),
-          share: () => openShare(scope.modelOf(store.state)),
+          share: openShare,
           paste: { ...pasted, cancel: diagnosis.cancel },
           readBlock: pasted.readBlock,
           diagnosis: diagnosis.findings,
@@ -144,13 +142,6 @@ async function start() {
   };
 
   const linkNow = () => (isStack && stacked ? stacked.link() : writeLink(store.state));
-
-  /** @param {import('./scope.js').ScopeContext} context */
-  const copyStackLink = async (context) => {
-    const address = new URL(location.href);
-    address.hash = await packLink(linkNow());
-    context.copy('link', address.href);
-  };
 
   /** Shows the stack: that of a link, or as it was. @param {string|null} link its text */
   const openStack = async (link) => {
@@ -186,15 +177,15 @@ async function start() {
     });
   };
 
-  /** @param {import('./model.js').Model} model */
-  const openShare = async (model) => {
+  const openShare = async () => {
     const opener = document.activeElement;
+    const shared = isStack && stacked ? stacked.shared() : scope.modelOf(store.state);
     const [tool, link] = await Promise.all([
       import('./share.js').catch(unfetched('app.shareFailed')),
-      packLink(writeLink(model.state)),
+      packLink(linkNow()),
     ]);
     const home = new URL('./', location.href).href;
-    tool?.createShare(document.body, model, { link, home, lang: currentLanguage(), opener });
+    tool?.createShare(document.body, shared, { link, home, lang: currentLanguage(), opener });
   };
 
   addEventListener('hashchange', async () => {

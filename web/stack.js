@@ -8,14 +8,16 @@ import { ConvError } from './engine/index.js';
 import { addWords } from './i18n/index.js';
 import { stackEn } from './i18n/stack.en.js';
 import { createStackModel } from './stack/model.js';
+import { stackAttributes } from './state/stack/attributes.js';
 import { readStackLink, writeStackLink } from './state/stack/link.js';
 import { isWhole, openState } from './state/stack/open.js';
-import { presetState, STACK_PRESETS } from './state/stack/presets.js';
+import { named, presetState, STACK_PRESETS } from './state/stack/presets.js';
+import { shapeFor } from './state/stack/shape.js';
 import { createStackStore } from './state/stack/store.js';
-import { readShape } from './state/stack/values.js';
 import { seeded, sizeOf } from './state/tensors.js';
 import { PATIENCE } from './state/work.js';
 import { stack } from './views/stack/stack.js';
+import { stackTitle } from './views/stack/stack-title.js';
 
 addWords(stackEn);
 
@@ -37,9 +39,7 @@ function fromLink(text) {
   if (text === null) return { state: opening(), problem: null };
   const link = readStackLink(text);
   if ('problem' in link) return { state: opening(), problem: `link.${link.problem}` };
-  const plain = writeStackLink({ ...link.state, selected: null, panel: 'field' });
-  const preset = STACK_PRESETS.find((p) => writeStackLink(presetState(p)) === plain);
-  return { state: { ...link.state, example: preset?.id ?? null }, problem: null };
+  return { state: named(link.state), problem: null };
 }
 
 /**
@@ -219,6 +219,13 @@ export function createStack(engine, link, { changed, open, save, waitingFor }) {
     /** Key of a message on the link that was opened last. */
     problem: () => problem,
     link: () => writeStackLink(store.state),
+    /** What others can show of it. @returns {import('./share.js').Shared} */
+    shared: () => {
+      const model = compute(store.state);
+      const isReadable = model.inputShape && !model.inputRefusal && !model.problem?.typed;
+      const own = stackAttributes(store.state);
+      return { of: 'stack', content: isReadable ? { title: stackTitle(model), own } : null };
+    },
     /** @param {string} text that was pasted anywhere on the page */
     paste(text) {
       dispatch.setPasted(text);
@@ -237,19 +244,6 @@ export function createStack(engine, link, { changed, open, save, waitingFor }) {
 }
 
 /** @typedef {ReturnType<typeof createStack>} StackPart */
-
-/**
- * The shape that goes into layers which were read: the one the text gives, or the one there is, with as many channels as
- * the first layer says that it takes.
- * @param {StackLayer[]} layers @param {number[]|null} given @param {string} shown @returns {string|null}
- */
-function shapeFor(layers, given, shown) {
-  if (given) return given.join(', ');
-  const channels = layers.find(({ inChannels }) => inChannels)?.inChannels;
-  const shape = readShape(shown);
-  if (!shape || channels === undefined || shape.length < 3) return null;
-  return shape.with(1, channels).join(', ');
-}
 
 /** The numbers that flow through one layer. @param {StackLayer[]} layers @param {Stack} result @param {number} index @param {StackRun} run */
 function valuesAt(layers, result, index, { inputs, outputs, parameters }) {

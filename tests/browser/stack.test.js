@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
+import { assertAccessible } from './axe.js';
 import { openSite } from './page.js';
 
 /** @typedef {Awaited<ReturnType<typeof openSite>>} Site */
@@ -236,6 +236,77 @@ test('the stack is copied as source, saved as a model, and a layer of it opens b
   await page.close();
 });
 
+test('a stack is shared as link, frame, element and Markdown, which show the same', async () => {
+  const { page, row, complaints } = await open(SMALL);
+  await row(1).getByRole('button', { name: 'Look at layer 1' }).click();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share what you see' });
+  const text = () => dialog.getByLabel('To paste').inputValue();
+  const link = await text();
+  assert.match(link, /\/\?lang=en#v=1&stack=conv2d\(co=8,k=3\);.*&sel=1$/);
+  assert.ok(await dialog.getByText(`${link.length} characters`).isVisible());
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await dialog.getByRole('status').filter({ hasText: 'Copied.' }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link);
+  await dialog.getByRole('button', { name: 'Markdown' }).click();
+  assert.equal(await text(), `[Stack of 4 layers, 1×3×16×16 → 1×4×15×15](${link})`);
+
+  await dialog.getByRole('button', { name: 'Element' }).click();
+  await dialog.getByLabel('Shows').selectOption('Everything, to edit');
+  assert.equal(await dialog.getByLabel('Read-only').count(), 0);
+  await dialog.getByLabel('Shows').selectOption('What a cell sees only');
+  await dialog.getByLabel('Read-only').check();
+  const [, attributes] = /<conv-scope\n([\s\S]*?)>\n<\/conv-scope>$/.exec(await text()) ?? [];
+  assert.deepEqual(attributes.trim().split(/\n\s*/), [
+    'stack="conv2d(co=8,k=3);max_pool2d(k=2);conv_transpose2d(co=4,k=3,s=2);relu"',
+    'shape="1,3,16,16"',
+    'selected="1"',
+    'views="field overlap"',
+    'readonly',
+  ]);
+  await dialog.getByRole('button', { name: 'Frame' }).click();
+  const source = /src="([^"]*)"/.exec(await text())?.[1].replaceAll('&amp;', '&');
+  await page.keyboard.press('Escape');
+  await page.goto(String(source));
+  const figure = page.locator('conv-scope');
+  await figure.getByText('Cell of layer 1 (max_pool2d):').waitFor();
+  assert.equal(await figure.getByRole('table').count(), 0);
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+test('a long stack is packed, and what cannot be read is not shared', async () => {
+  const { page } = await site.open('', '?lang=zh', '输出');
+  await page.getByRole('button', { name: '多层堆叠' }).click();
+  await page.getByRole('table', { name: '各层' }).waitFor();
+  const share = page.getByRole('button', { name: '分享', exact: true });
+  await share.click();
+  const box = page.getByRole('dialog').locator('textarea');
+  assert.match(await box.inputValue(), /\?lang=zh#v=2&z=/);
+  await page.keyboard.press('Escape');
+  await page.locator('#stack-shape').fill('one');
+  await share.click();
+  await page.getByRole('dialog').getByRole('alert').waitFor();
+  assert.equal(await box.count(), 0);
+  await page.close();
+});
+
+for (const theme of /** @type {const} */ (['light', 'dark'])) {
+  test(`axe finds nothing in the dialog of a stack, ${theme}, and it fits 390 px`, async () => {
+    const { page } = await open(SMALL);
+    await page.emulateMedia({ colorScheme: theme });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    for (const kind of ['Link', 'Element']) {
+      await dialog.getByRole('button', { name: kind }).click();
+      await assertAccessible(page, { within: 'dialog' });
+      assert.ok(await dialog.evaluate((d) => d.scrollWidth <= d.clientWidth));
+    }
+    await page.close();
+  });
+}
+
 test('a mangled link of a stack opens the default with a message', async () => {
   const { page, layers } = await open('v=1&stack=conv9d(k=1)&in=1,1,8,8');
   assert.equal(await layers.getByRole('row').count(), 14 + 2);
@@ -258,12 +329,7 @@ for (const [theme, lang, width] of /** @type {const} */ ([
     const panels = page.locator('.stack-panels button');
     for (let at = 0; at < (await panels.count()); at++) {
       await panels.nth(at).click();
-      const { violations } = await new AxeBuilder({ page }).include('.stack').analyze();
-      assert.deepEqual(
-        violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`),
-        [],
-        `panel ${at}`,
-      );
+      await assertAccessible(page, { within: '.stack', message: `panel ${at}` });
       assert.ok(
         await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
         `panel ${at} scrolls sideways`,

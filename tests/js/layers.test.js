@@ -67,12 +67,13 @@ const VIEWS = [
   ['formula'],
   ['panels', 'verdict'],
   ['board', 'controls', 'gallery', 'paste', 'picture'],
+  ['frame'],
   ['app', 'figure'],
   // of a stack
   ['counts', 'arguments', 'sources'],
-  ['problem'],
+  ['problem', 'stack-title'],
   ['layers', 'seen', 'sequential', 'solver', 'stack-bar', 'take-out'],
-  ['stack'],
+  ['stack', 'stack-figure'],
 ];
 
 /** What the JavaScript below each folder (or one file) may import: prefixes of paths in web/, or names of packages. */
@@ -88,7 +89,9 @@ const WEB = {
     ...['picture/', 'i18n/', 'state/', 'gifenc', 'views/arrows.js', 'views/cells.js'],
     ...['views/format.js', 'views/method-maps.js', 'views/sentence.js', 'views/title.js'],
   ],
-  'element/': ['element/', 'engine/', 'views/', 'state/', 'i18n/', 'scope.js', 'styles/', 'lit'],
+  'element/': [
+    ...['element/', 'engine/', 'views/', 'state/', 'stack/', 'i18n/', 'scope.js', 'styles/', 'lit'],
+  ],
   'marks.js': ['state/'],
   'reasons.js': ['state/'],
   'verdict.js': ['state/'],
@@ -141,7 +144,7 @@ const WEB = {
 };
 const NOT_FOR_VIEWS = ['state/store.js'];
 /** Folders that the page loads when they are asked for: from outside, only `import()` reaches them. */
-const LAZY = ['state/export/', 'state/translate/', 'state/files/'];
+const LAZY = ['state/export/', 'state/translate/', 'state/files/', 'element/stack/'];
 
 /** @typedef {Map<string, string>} Sources path, with slashes, to text */
 
@@ -328,6 +331,11 @@ test('a planted import is found', () => {
   assert.equal(planted('state/store.js', "import { PbfWriter } from './export/onnx.js';"), 1);
   assert.equal(planted('main.js', "import { translate } from './state/translate/index.js';"), 1);
   assert.equal(planted('main.js', "await import('./state/translate/index.js')"), 0);
+  assert.equal(
+    planted('element/conv-scope.js', "import { loadStackFigure } from './stack/figure.js';"),
+    1,
+  );
+  assert.equal(planted('element/conv-scope.js', "await import('./stack/figure.js')"), 0);
   assert.equal(planted('state/store.js', "import { t } from '../i18n/index.js';"), 1);
   assert.equal(planted('state/store.js', "import create from '#wasm/convscope.mjs';"), 1);
   assert.equal(planted('model.js', 'WebAssembly.instantiate(bytes)'), 1);

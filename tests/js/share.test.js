@@ -55,8 +55,8 @@ test('the opening example as an element is what one would write by hand', () => 
 });
 
 test('what is shared ends where it should, whatever the title', () => {
-  const state = makeState(OPENING);
-  const texts = SHARE_KINDS.map((kind) => shareText(kind, state, from, look));
+  const own = attributesOf(makeState(OPENING));
+  const texts = SHARE_KINDS.map((kind) => shareText(kind, own, from, look));
   const [link, iframe, element, markdown] = texts;
   assert.equal(link, 'https://example.org/scope/?lang=en#v=1&op=conv1d');
   assert.match(
@@ -72,25 +72,25 @@ test('what is shared ends where it should, whatever the title', () => {
 });
 
 test('how a figure looks there is part of it, and many numbers are packed', () => {
-  const state = makeState(OPENING);
+  const own = attributesOf(makeState(OPENING));
   const dark = {
     views: /** @type {const} */ ('steps'),
     theme: /** @type {const} */ ('dark'),
     readonly: true,
   };
   assert.match(
-    shareText('iframe', state, from, dark),
+    shareText('iframe', own, from, dark),
     /embed\.html\?steps-only=&amp;theme=dark&amp;lang=en#/,
   );
-  assert.match(shareText('element', state, from, dark), /\n {2}steps-only\n {2}theme="dark">/);
+  assert.match(shareText('element', own, from, dark), /\n {2}steps-only\n {2}theme="dark">/);
   const formula = {
     views: /** @type {const} */ ('formula'),
     theme: /** @type {const} */ ('auto'),
     readonly: true,
   };
-  assert.match(shareText('element', state, from, formula), /views="maps formula"\n {2}readonly>/);
+  assert.match(shareText('element', own, from, formula), /views="maps formula"\n {2}readonly>/);
   const blur = makeState(PRESETS.find(({ id }) => id === 'blur'));
-  const text = shareText('element', blur, from, look);
+  const text = shareText('element', attributesOf(blur), from, look);
   assert.match(text, /<conv-scope\n {2}link="v=1&amp;op=conv1d">/);
   assert.doesNotMatch(text, /input=/);
 });

@@ -270,7 +270,17 @@ test('a chosen cell is looked at where it exists, else the middle one', async ()
   store.dispatch.select(store.state.layers[0].id, [0, 1]);
   const seen = compute(store.state).seen();
   assert.deepEqual([seen?.layer, seen?.cell], [0, [0, 1]]);
-  assert.deepEqual(Array.from(seen?.field.axes[1].positions ?? []), [1, 2, 3]);
+  assert.ok(seen && 'field' in seen.found);
+  assert.deepEqual(Array.from(seen.found.field.axes[1].positions), [1, 2, 3]);
   store.dispatch.select(store.state.layers[0].id, [99, 1]);
   assert.deepEqual(compute(store.state).seen()?.cell, [7, 7]);
+});
+
+test('an input too large to count paths in is told, and all else is there', async () => {
+  const compute = createStackModel(await createEngine());
+  const model = compute(storeOf('conv2d(co=8,k=3)', '1,3,20000,20000').state);
+  assert.deepEqual(model.result?.layers[0].outputShape, [1, 8, 19998, 19998]);
+  const found = model.seen()?.found;
+  assert.ok(found && 'refusal' in found);
+  assert.match(found.refusal.message, /Use a smaller input/);
 });

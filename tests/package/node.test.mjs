@@ -67,7 +67,11 @@ function wrongIn(files) {
   const modules = ['convscope', 'convscope-relaxed', 'convscope-core'];
   needed.push('dist/npm/global.js', 'dist/npm/types/index.d.ts');
   needed.push(...['background', 'thread', 'worker'].map((name) => `dist/npm/${name}.js`));
-  needed.push('dist/element/conv-scope.js', 'dist/element/convscope-core.wasm');
+  needed.push(
+    ...['conv-scope.js', 'convscope-core.wasm', 'convscope.wasm'].map(
+      (name) => `dist/element/${name}`,
+    ),
+  );
   needed.push(...modules.flatMap((name) => [`dist/npm/${name}.mjs`, `dist/npm/${name}.wasm`]));
   const allowed =
     /^(LICENSE|README\.md|package\.json|docs\/errors\.md|dist\/npm\/[^/]+\.(js|mjs|wasm|md)|dist\/npm\/types\/.+\.d\.ts|dist\/element\/[^/]+\.(js|wasm))$/;
@@ -270,8 +274,9 @@ import { ConvScopeChangeEvent, ConvScopeElement } from 'convscope/element';
 const figure: ConvScopeElement = new ConvScopeElement();
 figure.addEventListener('change', (event) => {
   if (!(event instanceof ConvScopeChangeEvent)) return;
-  const first: number = event.detail.output.data[0];
-  const link: string = event.detail.link;
+  const { detail } = event;
+  const first: number | null = 'layers' in detail ? detail.layer : detail.output.data[0];
+  const link: string = detail.link;
   console.log(first, link);
 });
 `;

@@ -151,22 +151,24 @@ test('by a plain script tag, without modules', async () => {
   await works(site('plain', { 'index.html': html, 'scripts/main.js': main }));
 });
 
-/** Shows what the figure says that it computed, once there is something. */
+/** Shows what the figures say that they computed, of a layer and of a stack, once both have something. */
 const FIGURE =
-  '<conv-scope input="1 2; 0 1" kernel="1 0 1; 1 1 0; 0 0 1" stride="2" views="maps"></conv-scope>';
+  '<conv-scope input="1 2; 0 1" kernel="1 0 1; 1 1 0; 0 0 1" stride="2" views="maps"></conv-scope>' +
+  '<conv-scope stack="nn.Sequential(nn.ConvTranspose2d(100, 64, 4), nn.ReLU())" shape="1,100,1,1"></conv-scope>';
 const WATCH = `
-const cells = () => [...(document.querySelector('conv-scope').shadowRoot?.querySelectorAll('.grid.output .cell') ?? [])];
+const found = (at, selector) => [...(document.querySelectorAll('conv-scope')[at].shadowRoot?.querySelectorAll(selector) ?? [])];
 const timer = setInterval(() => {
-  if (!cells().length) return;
+  const [cells, shapes] = [found(0, '.grid.output .cell'), found(1, '.layer .fact-shape b')];
+  if (!cells.length || !shapes.length) return;
   clearInterval(timer);
-  document.title = cells().map((cell) => cell.textContent).join('');
+  document.title = cells.map((cell) => cell.textContent).join('') + ' ' + shapes.at(-1).textContent;
 }, 20);
 `;
 
 /** @param {string} folder */
 async function shows(folder) {
   const { title, complaints, hosts } = await open(folder);
-  assert.equal(title, EXPECTED.split(' ')[0]);
+  assert.equal(title, `${EXPECTED.split(' ')[0]} 1×64×4×4`);
   assert.deepEqual(complaints, []);
   assert.equal(hosts.length, 1, hosts.join(' '));
 }

@@ -1,26 +1,26 @@
-// The class of <conv-scope>: attributes → state → figure in a shadow tree of its own. Importing it does nothing;
-// define.js registers it.
+// The class of <conv-scope>: what it shows is a figure of one layer or of a stack, in a shadow tree of its own, once it
+// comes into view. Importing it does nothing; define.js registers it.
 
 import { html, nothing, render } from 'lit';
-import { createEngine } from '../engine/index.js';
 import { chooseLanguage, currentLanguage, t, useLanguage } from '../i18n/index.js';
-import { createScope } from '../scope.js';
-import { STATE_ATTRIBUTES } from '../state/attributes/table.js';
+import { STACK_ATTRIBUTES, STATE_ATTRIBUTES } from '../state/attributes/table.js';
 import { readyFor } from '../state/packed.js';
-import { writeLink } from '../state/url.js';
-import { figure } from '../views/figure.js';
-import { ConvScopeChangeEvent, changeOf } from './event.js';
-import { OPTION_ATTRIBUTES, readOptions } from './options.js';
-import { refusalOf, settle } from './settle.js';
+import { stackText } from '../state/url.js';
+import { ConvScopeChangeEvent } from './event.js';
+import { loadLayerFigure } from './layer.js';
+import { OPTION_ATTRIBUTES } from './options.js';
 import { adoptStyles } from './sheets.js';
 
 export { ConvScopeChangeEvent } from './event.js';
 
 /** @import { State } from '../state/store.js' */
-/** @import { Model } from '../model.js' */
+/** @import { Figure, Kind, MakeFigure } from './figure.js' */
 
-/** The panel of the page whose numbers a view shows. @type {Record<string, string>} */
-const PANELS = { formula: 'size', channels: 'channels', gradients: 'gradient', overlap: 'overlap' };
+/** What each kind of figure needs comes when there is one. @type {Record<Kind, () => Promise<MakeFigure>>} */
+const LOADERS = {
+  layer: loadLayerFigure,
+  stack: async () => (await import('./stack/stack-figure.js')).loadStackFigure(),
+};
 
 /** How far from the visible part of the page a figure begins to load. */
 const NEAR = '200px';
@@ -30,7 +30,7 @@ const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class 
 
 /** @fires ConvScopeChangeEvent */
 export class ConvScopeElement extends Base {
-  static observedAttributes = [...STATE_ATTRIBUTES, ...OPTION_ATTRIBUTES];
+  static observedAttributes = [...STATE_ATTRIBUTES, ...STACK_ATTRIBUTES, ...OPTION_ATTRIBUTES];
 
   /** The playground that figures link to, unless they have an attribute `home`. @type {string|null} */
   static home = null;
@@ -38,23 +38,15 @@ export class ConvScopeElement extends Base {
   /** What figures begin with that have no link that can be read. @type {State|null} @internal */
   static opening = null;
 
-  /** @type {import('../scope.js').Scope|null} */
-  #scope = null;
-  /** @type {import('./options.js').Options} */
-  #options = /** @type {any} */ (null);
-  /** @type {import('./settle.js').Refusals} */
-  #refusals = new Map();
+  /** @type {Figure|null} */
+  #figure = null;
+  /** of the figure, or of the one that is being loaded @type {Kind|null} */
+  #kind = null;
   /** attributes that changed and are not yet read @type {Set<string>} */
   #changed = new Set();
   #queued = false;
   /** @type {IntersectionObserver|null} */
   #watch = null;
-  /** of the state as last shown, once it pauses */
-  #link = '';
-  /** what of the state the last event told, or the last attributes set @type {unknown[]} */
-  #told = [];
-  /** while attributes are read: their author knows of that change */
-  #quiet = true;
 
   constructor() {
     super();
@@ -66,7 +58,7 @@ export class ConvScopeElement extends Base {
   connectedCallback() {
     const root = /** @type {ShadowRoot} */ (this.shadowRoot);
     adoptStyles(root);
-    if (this.#scope) {
+    if (this.#figure) {
       this.#queue();
       return;
     }
@@ -83,7 +75,7 @@ export class ConvScopeElement extends Base {
   disconnectedCallback() {
     this.#watch?.disconnect();
     this.#watch = null;
-    this.#scope?.stop();
+    this.#figure?.stop();
   }
 
   /** @param {string} name @param {string|null} before @param {string|null} value */
@@ -100,123 +92,60 @@ export class ConvScopeElement extends Base {
     queueMicrotask(async () => {
       await readyFor(this.getAttribute('link') ?? '');
       this.#queued = false;
-      if (this.#scope && this.isConnected) this.#update();
+      if (this.#figure && this.isConnected) this.#update();
     });
   }
 
   async #start() {
     this.#watch?.disconnect();
     this.#watch = null;
-    let engine;
+    await readyFor(this.getAttribute('link') ?? '');
+    const kind = kindOf(this);
+    if (kind === this.#kind && !this.#figure) return; // is on its way
+    this.#kind = kind;
+    let make;
     try {
-      [engine] = await Promise.all([
-        createEngine({ part: 'core' }),
-        speak(this),
-        readyFor(this.getAttribute('link') ?? ''),
-      ]);
+      [make] = await Promise.all([LOADERS[kind](), speak(this)]);
     } catch (error) {
+      if (this.#kind === kind) this.#kind = null;
       this.#drawIdle(error instanceof Error ? error.message : String(error));
       return;
     }
-    if (this.#scope || !this.isConnected) return;
+    if (this.#kind !== kind) return;
+    if (!this.isConnected) {
+      this.#kind = null; // begins anew where it is put back
+      return;
+    }
+    // Attributes may have become others meanwhile.
+    if (kindOf(this) !== kind) {
+      this.#start();
+      return;
+    }
     this.#changed.clear();
-    this.#options = readOptions(this, this.#home());
-    const attributes = this.#attributes();
-    render(nothing, /** @type {ShadowRoot} */ (this.shadowRoot));
-    this.#scope = createScope({
-      engine,
-      state: (modelOf) => this.#settle(modelOf, null, attributes, attributes.keys()),
-      panels: () => [...this.#options.views].map((view) => PANELS[view]),
-      waits: (model, settled) =>
-        (this.#comparesMethods() && !model.agreement) || (!settled && this.#options.home !== null),
-      draw: (model, context, settled) => this.#draw(model, context, settled),
+    const root = /** @type {ShadowRoot} */ (this.shadowRoot);
+    render(nothing, root);
+    const { opening } = /** @type {typeof ConvScopeElement} */ (this.constructor);
+    this.#figure = make({
+      ...{ element: this, root, opening },
+      home: () => /** @type {typeof ConvScopeElement} */ (this.constructor).home,
+      drawn: () => quieten(root),
+      tell: (detail) => this.dispatchEvent(new ConvScopeChangeEvent(detail)),
+      open: linkTo,
     });
-    this.#show();
   }
 
   #update() {
-    const scope = /** @type {import('../scope.js').Scope} */ (this.#scope);
     const changed = [...this.#changed];
+    const isOther =
+      ['link', 'stack'].some((name) => this.#changed.has(name)) && kindOf(this) !== this.#kind;
     this.#changed.clear();
-    this.#options = readOptions(this, this.#home());
-    const names = changed.filter((name) => STATE_ATTRIBUTES.includes(name));
-    this.#quiet = true;
-    if (names.length) {
-      const all = this.#attributes();
-      const fresh = names.includes('link');
-      const base = fresh ? null : scope.store.state;
-      // One that was refused may fit now.
-      const again = fresh ? all.keys() : new Set([...names, ...this.#refusals.keys()]);
-      scope.store.dispatch.replace(this.#settle(scope.modelOf, base, all, again));
+    if (!isOther) {
+      this.#figure?.update(changed);
+      return;
     }
-    this.#show();
-  }
-
-  /** @param {(state: State) => Model} modelOf @param {State|null} base @param {Map<string, string>} all @param {Iterable<string>} names */
-  #settle(modelOf, base, all, names) {
-    const { opening } = /** @type {typeof ConvScopeElement} */ (this.constructor);
-    const { state, refusals } = settle(modelOf, base, all, names, opening);
-    this.#refusals = refusals;
-    // A figure to step through begins at its beginning.
-    const begins = !base && this.#options.stepsOnly && state.step === null;
-    return begins ? { ...state, step: 0, selected: null } : state;
-  }
-
-  #attributes() {
-    const all = STATE_ATTRIBUTES.map((name) => [name, this.getAttribute(name)]);
-    return /** @type {Map<string, string>} */ (
-      new Map(/** @type {any} */ (all.filter(([, text]) => text !== null)))
-    );
-  }
-
-  /** Shows what the author of the page said: no event tells of it. */
-  #show() {
-    this.#quiet = true;
-    this.#scope?.show();
-    this.#quiet = false;
-  }
-
-  #comparesMethods() {
-    return this.#options.views.has('steps') && !this.#options.stepsOnly;
-  }
-
-  #home() {
-    return /** @type {typeof ConvScopeElement} */ (this.constructor).home;
-  }
-
-  /** @param {Model} model @param {import('../scope.js').ScopeContext} context @param {boolean} settled */
-  #draw(model, context, settled) {
-    if (!this.isConnected) return;
-    const { views, readonly, stepsOnly, home, problems } = this.#options;
-    if (!model.stale && (settled || !this.#link)) this.#link = writeLink(model.state);
-    const root = /** @type {ShadowRoot} */ (this.shadowRoot);
-    render(
-      figure(model, {
-        ...context,
-        views,
-        readonly,
-        stepsOnly,
-        refusals: [...problems.map(refusalOf), ...this.#refusals.values()],
-        link: home && linkTo(home, this.#link),
-        readBlock: async () => ({ refusal: t('element.blockPaste') }),
-      }),
-      root,
-    );
-    quieten(root);
-    this.#tell(model);
-  }
-
-  /** @param {Model} model */
-  #tell({ state, stale, result }) {
-    if (stale || !result) return;
-    const told = [
-      ...[state.op, state.text, state.paddingKind, state.paddingMode, state.hasBias, state.flip],
-      ...[state.input, state.weight, state.bias, state.method, state.step, state.selected],
-    ];
-    const isNew = told.some((part, i) => part !== this.#told[i]);
-    this.#told = told;
-    if (isNew && !this.#quiet)
-      this.dispatchEvent(new ConvScopeChangeEvent(changeOf(result, state)));
+    this.#figure?.stop();
+    this.#figure = null;
+    this.#start();
   }
 
   /** What stands between the tags, and what is to come or went wrong. @param {string|null} reason */
@@ -228,7 +157,7 @@ export class ConvScopeElement extends Base {
       .some((node) => node instanceof Element || node.textContent?.trim());
     render(
       html`<div class="idle ${isFilled ? 'filled' : ''}">
-        <slot @slotchange=${() => this.#scope || this.#drawIdle(reason)}></slot>
+        <slot @slotchange=${() => this.#figure || this.#drawIdle(reason)}></slot>
         ${
           reason
             ? html`<p class="idle-note" role="status" part="refusal">${t('element.failed', { reason })}</p>`
@@ -244,11 +173,19 @@ export class ConvScopeElement extends Base {
 
   /** Keys and pastes that the figure takes are not the page's. @param {Event} event */
   #keep(event) {
-    if (event instanceof KeyboardEvent && !this.#options?.readonly) this.#scope?.undoByKey(event);
+    if (event instanceof KeyboardEvent) this.#figure?.undoByKey(event);
     const typed =
       event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
     if (event.defaultPrevented || typed) event.stopPropagation();
   }
+}
+
+/** A stack where an attribute says so, or a link to one. @param {Element} element @returns {Kind} */
+function kindOf(element) {
+  const link = element.getAttribute('link') ?? '';
+  const isStack =
+    element.hasAttribute('stack') || stackText(link.slice(link.indexOf('#') + 1)) !== null;
+  return isStack ? 'stack' : 'layer';
 }
 
 /** One for all figures of a document. @type {Promise<void>|null} */

@@ -9,15 +9,28 @@ import { writeLink } from '../state/url.js';
  * @property {string} link the whole state, to stand after "#" in an address of the playground
  */
 
+/**
+ * @typedef {object} ConvScopeStackChange the same of a figure of a stack, which has `layers`
+ * @property {Record<string, any>[]} layers as engine.stack takes them
+ * @property {number[]} inputShape
+ * @property {number[]|null} outputShape of the last layer; null: there is none, or one of them fails
+ * @property {number|null} failure the first layer that fails
+ * @property {number|null} layer the one that is looked at
+ * @property {number[]|null} cell of its output that is asked about
+ * @property {string} link
+ */
+
+/** @typedef {ConvScopeChange | ConvScopeStackChange} ConvScopeDetail */
+
 /** Where there is no DOM, this source can still be imported. */
 const Base =
-  /** @type {new (type: string, init: CustomEventInit<ConvScopeChange>) => CustomEvent<ConvScopeChange>} */ (
+  /** @type {new (type: string, init: CustomEventInit<ConvScopeDetail>) => CustomEvent<ConvScopeDetail>} */ (
     globalThis.CustomEvent ?? class {}
   );
 
 /** Bubbles, and leaves shadow trees. */
 export class ConvScopeChangeEvent extends Base {
-  /** @param {ConvScopeChange} detail */
+  /** @param {ConvScopeDetail} detail */
   constructor(detail) {
     super('change', { bubbles: true, composed: true, detail });
   }

@@ -3,14 +3,21 @@
 
 import text from '../styles/element.css?inline';
 
-/** @type {CSSStyleSheet|null} */
-let sheet = null;
+/** By their text. @type {Map<string, CSSStyleSheet>} */
+const sheets = new Map();
 
-/** @param {ShadowRoot} root */
-export function adoptStyles(root) {
+/** @param {string} css */
+function sheetOf(css) {
+  let sheet = sheets.get(css);
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(text);
+    sheet.replaceSync(css);
+    sheets.set(css, sheet);
   }
-  root.adoptedStyleSheets = [sheet];
+  return sheet;
+}
+
+/** @param {ShadowRoot} root @param {string[]} more texts of sheets that come with a kind of figure */
+export function adoptStyles(root, ...more) {
+  root.adoptedStyleSheets = [text, ...more].map(sheetOf);
 }

@@ -35,6 +35,8 @@ export const elementEn = {
   'attribute.cell':
     '{attribute} is “{text}”, which is no cell here. Write input, kernel or output and its place, such as output 2 2.',
   'attribute.address': '{attribute} is “{text}”, but must be an address that begins with http.',
+  'attribute.ofStacks':
+    '{attribute} belongs to a stack of layers: give the layers in {other}, or leave it out.',
   'attribute.link.mangled':
     '{attribute} is damaged: a part of it is missing or changed. Copy it again, whole.',
   'attribute.link.version': '{attribute} was made by another version of Convscope.',

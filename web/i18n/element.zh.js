@@ -32,6 +32,7 @@ export const elementZh = {
   'attribute.cell':
     '{attribute} 是“{text}”，这里没有这样的单元格。请写 input、kernel 或 output 及其位置，例如 output 2 2。',
   'attribute.address': '{attribute} 是“{text}”，但必须是以 http 开头的网址。',
+  'attribute.ofStacks': '{attribute} 属于多层堆叠：请在 {other} 中给出各层，或去掉它。',
   'attribute.link.mangled': '{attribute} 已损坏：有一部分缺失或被改动。请重新复制完整的链接。',
   'attribute.link.version': '{attribute} 由另一版本的 Convscope 生成。',
   'attribute.link.values': '{attribute}：其中的数值填不满它声明的尺寸：缺了一部分。',

@@ -28,7 +28,6 @@ export const en = {
   'app.stackComing': 'Loading the stack …',
   'app.stackFailed':
     'The part for stacks could not be loaded. Check the connection, then try again.',
-  'app.copyLink': 'Copy link',
   'app.gallery': 'Gallery',
   'app.guide': 'Guide',
   'app.undo': 'Undo',

@@ -20,6 +20,11 @@ export const stackEn = {
   'stack.shape': 'Input shape',
   'stack.shapeHint':
     'Batch, channels, then height and width (or length, or depth, height and width). Layers are counted from 0, as PyTorch prints them.',
+  'stack.name.one': 'One layer',
+  'stack.name.other': 'Stack of {n} layers',
+  'stack.title': '{name}, {shapes}',
+  'stack.parameters': '{n} parameters',
+  'stack.without': 'no {field}',
   'stack.layers': 'Layers',
   'stack.layer': 'Layer',
   'stack.actions': 'Change',
@@ -144,6 +149,7 @@ export const stackEn = {
   'stack.inputMapHint':
     'The number in a cell: how many paths lead from it to the cell asked about.',
   'stack.outputMap': 'Output of layer {n}',
+  'stack.mapTooLarge': '{size} cells are too many to be drawn.',
   'stack.slice': 'At depth {depth}.',
   'stack.overlapEven':
     'Away from the border every cell is reached equally often, along the {axis}.',
@@ -190,4 +196,22 @@ export const stackEn = {
   'stack.exportFails': 'Nothing to take away while a layer fails or there is none.',
   'stack.export.batch': 'ONNX’s operators need a batch axis. Put a 1 in front of the input shape.',
   'stack.export.layer': 'Layer {n} ({op}), with these arguments, has no counterpart there.',
+  'share.views.stack': 'Layers and what a cell sees',
+  'share.views.layers': 'Layers only',
+  'share.views.seen': 'What a cell sees only',
+  'share.views.editor': 'Everything, to edit',
+  'stack.share.link.hint': 'Opens the page with these layers, this cell and this language.',
+  'stack.share.iframe.hint':
+    'For a post that takes frames. It loads from this site and needs nothing else.',
+  'stack.share.element.hint':
+    'For a page of your own: one script tag, and a living figure whose attribute holds the layers. Copy conv-scope.js with what it loads to your own site for good.',
+  'stack.share.markdown.hint':
+    'For a README, an issue or a forum. A table to put beside it comes from “Take it away”.',
+
+  'attribute.shape':
+    '{attribute} is “{text}”, which is no shape. Give whole numbers separated by commas, such as 1, 3, 64, 64.',
+  'attribute.layerCell':
+    '{attribute} is “{text}”, which is no layer or cell here. Write the place of a layer, and of a cell of its output: 3, or 3 0 1.',
+  'attribute.ofLayers':
+    '{names}: a stack of layers takes no such attribute. Leave it out; for a figure of one layer, leave {other} out.',
 };

@@ -20,6 +20,10 @@ export const stackZh = {
   'stack.shape': '输入形状',
   'stack.shapeHint':
     '依次为批量、通道，再是高度和宽度（或长度，或深度、高度和宽度）。层从 0 数起，与 PyTorch 打印的一致。',
+  'stack.name.other': '{n} 层的堆叠',
+  'stack.title': '{name}，{shapes}',
+  'stack.parameters': '{n} 个参数',
+  'stack.without': '无{field}',
   'stack.layers': '各层',
   'stack.layer': '层',
   'stack.actions': '修改',
@@ -141,6 +145,7 @@ export const stackZh = {
   'stack.inputMap': '堆叠的输入',
   'stack.inputMapHint': '格中的数：有多少条路径从它通向所问的元素。',
   'stack.outputMap': '第 {n} 层的输出',
+  'stack.mapTooLarge': '{size} 个元素太多，无法绘出。',
   'stack.slice': '深度为 {depth} 处。',
   'stack.overlapEven': '沿{axis}，边缘以外的每个元素被同样多次地覆盖。',
   'stack.overlapUneven': '棋盘图案：沿{axis}，通向边缘以外元素的路径从 {min} 条到 {max} 条不等。',
@@ -178,4 +183,18 @@ export const stackZh = {
   'stack.exportFails': '有一层有误，或还没有层，因此没有可导出的内容。',
   'stack.export.batch': 'ONNX 的运算需要批量轴。请在输入形状前加一个 1。',
   'stack.export.layer': '第 {n} 层（{op}）在这些参数下没有对应的写法。',
+  'share.views.stack': '各层与一个元素看到什么',
+  'share.views.layers': '仅各层',
+  'share.views.seen': '仅一个元素看到什么',
+  'share.views.editor': '全部，可编辑',
+  'stack.share.link.hint': '打开后即为相同的各层、元素和语言。',
+  'stack.share.iframe.hint': '用于允许嵌入框架的文章。内容由本站加载，不需要其他东西。',
+  'stack.share.element.hint':
+    '用于你自己的网页：一个脚本标签，加上一个属性里写有各层、可以操作的图。长期使用时，请把该脚本及其加载的文件复制到你自己的网站。',
+  'stack.share.markdown.hint': '用于说明文件、议题或论坛。可配的表格由“导出”生成。',
+
+  'attribute.shape': '{attribute} 是“{text}”，不是形状。请写用逗号分隔的整数，例如 1, 3, 64, 64。',
+  'attribute.layerCell':
+    '{attribute} 是“{text}”，这里没有这样的层或元素。请写层的位置，或再加上其输出中元素的位置：3 或 3 0 1。',
+  'attribute.ofLayers': '{names}：多层堆叠没有这样的属性。请去掉；若要单层的图，请去掉 {other}。',
 };

@@ -35,7 +35,6 @@ const zh = {
   'app.mode.stack': '多层堆叠',
   'app.stackComing': '正在加载堆叠 …',
   'app.stackFailed': '堆叠部分无法加载。请检查网络连接后重试。',
-  'app.copyLink': '复制链接',
   'app.gallery': '示例库',
   'app.guide': '指南',
   'app.picture': '图片',

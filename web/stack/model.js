@@ -12,12 +12,12 @@ import { readShape } from '../state/stack/values.js';
  * @typedef {{ layer: number, field: string, repairs: import('../engine/stack.js').Repair[],
  *   refusal: import('../i18n/refusal.js').Sentence | null, typed: import('../state/stack/layers.js').FieldProblem | null }}
  *   StackProblem the first layer that fails: refused by the engine, or not to be read
+ * @typedef {{ field: import('../engine/stack.js').ReceptiveField, overlap: import('../engine/stack.js').OverlapMap[] }} SeenMaps
  * @typedef {object} Seen what one cell of one layer's output sees, and how evenly all of them are reached
  * @property {number} layer
  * @property {number[]} cell
  * @property {number[]} size of the output, per spatial axis
- * @property {import('../engine/stack.js').ReceptiveField} field
- * @property {import('../engine/stack.js').OverlapMap[]} overlap
+ * @property {SeenMaps | { refusal: import('../i18n/refusal.js').Sentence }} found refused: it would take too long
  * @typedef {{ found: import('../engine/stack.js').SizeAnswers } | { wrong: string[] } |
  *   { refusal: import('../i18n/refusal.js').Sentence & { field: string } }} Solved
  * @typedef {object} StackModel
@@ -64,6 +64,16 @@ export function createStackModel(engine) {
     }
   });
 
+  /** @param {StackLayer[]} layers @param {number[]} inputShape @param {number} layer @param {number[]} cell @returns {Seen['found']} */
+  const mapsOf = (layers, inputShape, layer, cell) => {
+    try {
+      const field = engine.receptiveField(layers, inputShape, { layer, cell });
+      return { field, overlap: engine.overlap(layers, inputShape, layer) };
+    } catch (error) {
+      return { refusal: refusalOf(error) };
+    }
+  };
+
   const see = kept(
     (
       /** @type {ReturnType<typeof infer>} */ { layers, inputShape, result },
@@ -76,11 +86,7 @@ export function createStackModel(engine) {
       const size = axes.length ? axes.map(({ output }) => output) : [1];
       const isThere = wanted?.length === size.length && wanted.every((at, i) => at < size[i]);
       const cell = isThere && wanted ? [...wanted] : size.map((n) => Math.floor(n / 2));
-      return {
-        ...{ layer, cell, size },
-        field: engine.receptiveField(layers, inputShape, { layer, cell }),
-        overlap: engine.overlap(layers, inputShape, layer),
-      };
+      return { layer, cell, size, found: mapsOf(layers, inputShape, layer, cell) };
     },
   );
 

@@ -1,41 +1,56 @@
-// What one pastes elsewhere to show the current state: a link, a frame, an element, Markdown. Text only.
+// What one pastes elsewhere to show a state: a link, a frame, an element, Markdown. Text only.
 
-import { attributesOf } from './attributes/write.js';
 import { escapeXml } from './markup.js';
 
 /**
  * @typedef {'link'|'iframe'|'element'|'markdown'} ShareKind
- * @typedef {'all'|'maps'|'steps'|'formula'} ShareView
+ * @typedef {keyof typeof LOOKS} ShareView
  * @typedef {{ views: ShareView, theme: 'auto'|'light'|'dark', readonly: boolean }} ShareLook
  * @typedef {{ link: string, home: string, lang: string, title: string }} ShareFrom `link` is what stands after "#", `home`
  *   the address of the folder that the page is in, `lang` the language of the page
  */
 
 export const SHARE_KINDS = /** @type {const} */ (['link', 'iframe', 'element', 'markdown']);
-export const SHARE_VIEWS = /** @type {const} */ (['all', 'maps', 'steps', 'formula']);
 
 /** Letters of values up to which an element has them in its attributes; else in a packed link. */
 const READABLE = 1500;
 
-/** What shows each view: attributes of the element, parameters of the frame. @type {Record<ShareView, Record<string, string>>} */
-const LOOKS = {
+/** What shows each view: attributes of the element, parameters of the frame. */
+const LOOKS = /** @satisfies {Record<string, Record<string, string>>} */ ({
   all: {},
   maps: { views: 'maps' },
   steps: { 'steps-only': '' },
   formula: { views: 'maps formula' },
-};
+  // of stacks
+  stack: {},
+  layers: { views: 'layers' },
+  seen: { views: 'field overlap' },
+  editor: { views: 'settings layers field overlap' },
+});
 
-/** @param {ShareKind} kind @param {import('./store.js').State} state @param {ShareFrom} from @param {ShareLook} look @returns {string} */
-export function shareText(kind, state, from, look) {
+/** What can be chosen of a figure of one layer and of a stack; the first is what one sees without choosing. */
+export const SHARE_VIEWS = /** @type {Record<'layer'|'stack', ShareView[]>} */ ({
+  layer: ['all', 'maps', 'steps', 'formula'],
+  stack: ['stack', 'layers', 'seen', 'editor'],
+});
+
+/** Views that nobody can edit, or that are there to edit. */
+export const WITHOUT_READONLY = /** @type {ShareView[]} */ (['steps', 'editor']);
+
+/**
+ * @param {ShareKind} kind @param {Record<string, string>} own attributes of the element that say what it shows
+ * @param {ShareFrom} from @param {ShareLook} look @returns {string}
+ */
+export function shareText(kind, own, from, look) {
   const address = `${from.home}?lang=${from.lang}#${from.link}`;
   if (kind === 'link') return address;
   if (kind === 'markdown') return `[${from.title.replace(/[\\[\]]/g, '\\$&')}](${address})`;
   const attributes = {
     ...LOOKS[look.views],
     ...(look.theme === 'auto' ? {} : { theme: look.theme }),
-    ...(look.readonly && look.views !== 'steps' ? { readonly: '' } : {}),
+    ...(look.readonly && !WITHOUT_READONLY.includes(look.views) ? { readonly: '' } : {}),
   };
-  return kind === 'iframe' ? iframe(from, attributes) : element(state, from, attributes);
+  return kind === 'iframe' ? iframe(from, attributes) : element(own, from, attributes);
 }
 
 /** @param {ShareFrom} from @param {Record<string, string>} attributes */
@@ -45,9 +60,8 @@ function iframe({ home, link, lang, title }, attributes) {
   return `<iframe src="${escapeXml(source)}"\n  title="${escapeXml(title)}" width="100%" height="900" loading="lazy"></iframe>`;
 }
 
-/** @param {import('./store.js').State} state @param {ShareFrom} from @param {Record<string, string>} attributes */
-function element(state, { home, link }, attributes) {
-  const own = attributesOf(state);
+/** @param {Record<string, string>} own @param {ShareFrom} from @param {Record<string, string>} attributes */
+function element(own, { home, link }, attributes) {
   const isLong = Object.values(own).join('').length > READABLE;
   const lines = Object.entries({ ...(isLong ? { link } : own), ...attributes }).map(
     ([name, value]) => `  ${name}${value === '' ? '' : `="${escapeXml(value)}"`}`,

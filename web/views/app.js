@@ -15,7 +15,7 @@ import { waiting } from './waiting.js';
 
 /**
  * @typedef {'auto'|'light'|'dark'} Theme
- * @typedef {{ host: Element|null, link: () => void }} StackShown `host`: null while it is being fetched
+ * @typedef {{ host: Element|null }} StackShown `host`: null while it is being fetched
  * @typedef {import('./paste.js').Context & import('./board.js').ToolContext & import('./waiting.js').WaitContext & { undo: () => void, redo: () => void, canUndo: boolean, canRedo: boolean,
  *   theme: Theme, setTheme: (theme: Theme) => void, setLanguage: (code: string) => void, linkProblem: string|null, picture: () => void,
  *   share: () => void, atFirst: boolean, gallery: () => void, hasGallery: boolean, stack: StackShown|null, setMode: (mode: 'layer'|'stack') => void }} AppContext
@@ -39,7 +39,8 @@ export function app(model, ctx) {
         <a href=${LANGUAGES[currentLanguage()].guide}>${t('app.guide')}</a>
         <button type="button" ?disabled=${!ctx.canUndo} @click=${ctx.undo}>${t('app.undo')}</button>
         <button type="button" ?disabled=${!ctx.canRedo} @click=${ctx.redo}>${t('app.redo')}</button>
-        ${ctx.stack ? stackLink(ctx, ctx.stack) : layerActions(model, ctx)}
+        ${!ctx.stack || ctx.stack.host ? html`<button type="button" @click=${ctx.share}>${t('app.share')}</button>` : nothing}
+        ${ctx.stack ? nothing : layerActions(model, ctx)}
         <label class="theme">${t('app.theme')}
           <select .value=${ctx.theme} @change=${(/** @type {any} */ e) => ctx.setTheme(e.target.value)}>
             ${(['auto', 'light', 'dark']).map((v) => html`<option value=${v} ?selected=${v === ctx.theme}>${t(`app.theme.${v}`)}</option>`)}
@@ -76,13 +77,8 @@ const modes = ({
 
 /** What can be taken from the page of one layer. @param {import('../model.js').Model} model @param {AppContext} ctx */
 const layerActions = (model, ctx) => html`
-  <button type="button" @click=${ctx.share}>${t('app.share')}</button>
   <button type="button" @click=${ctx.picture}>${t('app.picture')}</button>
   <button type="button" @click=${() => ctx.copy('script', pytorchScript(model.state, model.wholeOutput()))}>${ctx.copied === 'script' ? t('script.copied') : t('script.copy')}</button>`;
-
-/** @param {AppContext} ctx @param {StackShown} stack */
-const stackLink = (ctx, stack) =>
-  html`<button type="button" @click=${stack.link}>${t(ctx.copied === 'link' ? 'share.copied' : 'app.copyLink')}</button>`;
 
 /** @param {import('../model.js').Model} model @param {AppContext} ctx */
 const oneLayer = (model, ctx) => html`

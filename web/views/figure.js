@@ -1,13 +1,14 @@
-// A figure within a page of somebody else: the chosen views, what they are of, and where it comes from.
+// A figure of one layer within a page of somebody else: the chosen views.
 
 import { html, nothing } from 'lit';
-import { currentLanguage, LANGUAGES, t } from '../i18n/index.js';
+import { t } from '../i18n/index.js';
 import { isTransposed } from '../state/schema.js';
 import { board } from './board.js';
 import { channels } from './channels.js';
 import { controls } from './controls.js';
 import { formatSize } from './format.js';
 import { formula } from './formula.js';
+import { frame } from './frame.js';
 import { gradients } from './gradients.js';
 import { overlap } from './overlap.js';
 import { steps } from './steps.js';
@@ -45,23 +46,14 @@ export function figure(model, ctx) {
     has(view)
       ? html`<div><h3 class="reason">${t(`panel.${panel}`)}</h3>${draw(model, ctx)}</div>`
       : nothing;
-  const name = t(`op.${model.state.op}`);
-  return html`<figure class="scope" lang=${LANGUAGES[currentLanguage()].tag} part="figure" aria-label=${[name, ...facts].join(', ')}>
-    <header class="figure-head" part="header">
-      <span class="logo" aria-hidden="true"><i></i><i></i><i></i><i></i></span><b>${name}</b>
-      ${facts.map((fact) => html`<span class="size">${fact}</span>`)}
-    </header>
-    ${refusals(model, ctx).map((text) => html`<p class="alert" role="alert" part="refusal">${text}</p>`)}
-    ${has('settings') ? html`<div part="settings">${controls(model, ctx.dispatch)}</div>` : nothing}
+  return frame(
+    { name: t(`op.${model.state.op}`), facts, refusals: refusals(model, ctx), link: ctx.link },
+    html`${has('settings') ? html`<div part="settings">${controls(model, ctx.dispatch)}</div>` : nothing}
     ${has('board') || has('terms') ? html`<div class="stage">${has('board') ? board(model, ctx) : nothing} ${has('terms') ? terms(model, ctx) : nothing}</div>` : nothing}
     ${has('steps') ? steps(model, ctx.dispatch, { fixed: ctx.stepsOnly }) : nothing}
     ${has('formula') ? formula(model) : nothing} ${reason('channels', 'channels', channels)}
-    ${reason('gradients', 'gradient', gradients)} ${reason('overlap', 'overlap', overlap)}
-    <figcaption class="figure-foot">
-      <span class="caption-text" part="caption"><slot name="caption"></slot></span>
-      ${ctx.link ? html`<a part="credit" href=${ctx.link} target="_blank" rel="noopener">${t('element.open')}</a>` : html`<span part="credit">${t('element.credit')}</span>`}
-    </figcaption>
-  </figure>`;
+    ${reason('gradients', 'gradient', gradients)} ${reason('overlap', 'overlap', overlap)}`,
+  );
 }
 
 /** What was refused, unless it stands beside its field. @param {Model} model @param {FigureContext} ctx */

@@ -3,13 +3,13 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { t } from '../i18n/index.js';
-import { SHARE_KINDS, SHARE_VIEWS } from '../state/share.js';
+import { SHARE_KINDS, SHARE_VIEWS, WITHOUT_READONLY } from '../state/share.js';
 
 /**
  * @typedef {import('../state/share.js').ShareKind} ShareKind
  * @typedef {import('../state/share.js').ShareLook} ShareLook
- * @typedef {{ kind: ShareKind, look: ShareLook, copied: boolean|null, stale: boolean }} ShareModel `copied`:
- *   whether the last attempt did; `stale`: there is nothing to share
+ * @typedef {{ of: 'layer'|'stack', kind: ShareKind, look: ShareLook, copied: boolean|null, stale: boolean }} ShareModel
+ *   `of`: what is shared; `copied`: whether the last attempt did; `stale`: there is nothing to share
  * @typedef {{ choose: (kind: ShareKind) => void, look: (change: Partial<ShareLook>) => void,
  *   copy: (text: string) => void, close: () => void }} ShareContext
  */
@@ -18,20 +18,20 @@ import { SHARE_KINDS, SHARE_VIEWS } from '../state/share.js';
 const SAFE_LENGTH = 2000;
 
 /** @param {ShareModel} model @param {string} text @param {ShareContext} ctx */
-export function share({ kind, look, copied, stale }, text, ctx) {
+export function share(model, text, ctx) {
   return html`<div class="dialog-body">
     <header><h2 id="share-title">${t('share.title')}</h2><button type="button" class="quiet" @click=${ctx.close}>${t('close')}</button></header>
-    ${stale ? html`<p class="alert" role="alert">${t('share.stale')}</p>` : choices(kind, look, copied, text, ctx)}
+    ${model.stale ? html`<p class="alert" role="alert">${t('share.stale')}</p>` : choices(model, text, ctx)}
   </div>`;
 }
 
-/** @param {ShareKind} kind @param {ShareLook} look @param {boolean|null} copied @param {string} text @param {ShareContext} ctx */
-const choices = (kind, look, copied, text, ctx) =>
+/** @param {ShareModel} model @param {string} text @param {ShareContext} ctx */
+const choices = ({ of, kind, look, copied }, text, ctx) =>
   html`<div class="segments" role="group" aria-label=${t('share.kind')}>
       ${SHARE_KINDS.map((k) => html`<button type="button" aria-pressed=${String(k === kind)} @click=${() => ctx.choose(k)}>${t(`share.${k}`)}</button>`)}
     </div>
-    <p class="hint">${t(`share.${kind}.hint`)}</p>
-    ${kind === 'iframe' || kind === 'element' ? looks(look, ctx) : nothing}
+    <p class="hint">${t(`${of === 'stack' ? 'stack.' : ''}share.${kind}.hint`)}</p>
+    ${kind === 'iframe' || kind === 'element' ? looks(of, look, ctx) : nothing}
     <label class="share-text"><span>${t('share.text')}</span>
       <textarea readonly rows=${kind === 'element' ? 9 : 4} spellcheck="false" .value=${live(text)} @focus=${(/** @type {any} */ e) => e.target.select()}></textarea></label>
     <div class="share-actions">
@@ -40,19 +40,19 @@ const choices = (kind, look, copied, text, ctx) =>
       <p class=${copied === false ? 'alert' : 'share-note'} role="status">${copied === null ? '' : t(copied ? 'share.copied' : 'share.notCopied')}</p>
     </div>`;
 
-/** @param {ShareLook} look @param {ShareContext} ctx */
-const looks = (look, ctx) =>
+/** @param {ShareModel['of']} of @param {ShareLook} look @param {ShareContext} ctx */
+const looks = (of, look, ctx) =>
   html`<div class="share-looks">
     <label><span>${t('share.views')}</span>
       <select @change=${(/** @type {any} */ e) => ctx.look({ views: e.target.value })}>
-        ${SHARE_VIEWS.map((v) => html`<option value=${v} ?selected=${v === look.views}>${t(`share.views.${v}`)}</option>`)}
+        ${SHARE_VIEWS[of].map((v) => html`<option value=${v} ?selected=${v === look.views}>${t(`share.views.${v}`)}</option>`)}
       </select></label>
     <label><span>${t('app.theme')}</span>
       <select @change=${(/** @type {any} */ e) => ctx.look({ theme: e.target.value })}>
         ${/** @type {const} */ (['auto', 'light', 'dark']).map((v) => html`<option value=${v} ?selected=${v === look.theme}>${t(`app.theme.${v}`)}</option>`)}
       </select></label>
     ${
-      look.views === 'steps'
+      WITHOUT_READONLY.includes(look.views)
         ? nothing
         : html`<label class="share-switch"><input type="checkbox" .checked=${live(look.readonly)} @change=${(/** @type {any} */ e) => ctx.look({ readonly: e.target.checked })} /> ${t('share.readonly')}</label>`
     }

@@ -21,7 +21,7 @@ import { readList, readValues } from './values.js';
 const OP = 'conv_transpose2d';
 
 /** The longest link that is read: more numbers than a page shows do not fit into it. */
-const LONGEST_LINK = 1 << 22;
+export const LONGEST_LINK = 1 << 22;
 
 /**
  * @param {State|null} base what is shown; null: nothing yet

@@ -37,6 +37,9 @@ export const STATE_ATTRIBUTES = [
   'selected',
 ];
 
+/** Those of a stack of layers, beside `link` and `selected`. */
+export const STACK_ATTRIBUTES = ['stack', 'shape'];
+
 /** The attributes that may have caused an error of a field, the likeliest first. @type {Record<string, string[]>} */
 const CAUSES = {
   inputSize: ['input-size', 'input'],

@@ -1,6 +1,7 @@
 // Stacks that everybody knows, by their layer lists. Their numbers of parameters are those that PyTorch counts; a test
 // holds them.
 
+import { writeStackLink } from './link.js';
 import { makeStackState } from './store.js';
 import { readLayersText } from './text.js';
 
@@ -134,3 +135,10 @@ export const presetState = ({ id, shape, layers }) =>
     shape,
     example: id,
   });
+
+/** The state with the name of the preset that it is, if it is one. @param {import('./store.js').StackState} state */
+export function named(state) {
+  const plain = writeStackLink({ ...state, selected: null, panel: 'field' });
+  const preset = STACK_PRESETS.find((p) => writeStackLink(presetState(p)) === plain);
+  return { ...state, example: preset?.id ?? null };
+}

@@ -1,8 +1,8 @@
-// The arguments of one layer, as they are typed.
+// The arguments of one layer, to type or as a text.
 
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { t } from '../../i18n/index.js';
+import { phrases, t } from '../../i18n/index.js';
 import { familyOf, initialOf, STACK_FIELDS } from '../../state/stack/kinds.js';
 
 /**
@@ -16,6 +16,21 @@ export function layerArguments(layer, row) {
   const { main, more } = familyOf(layer.op);
   const shown = more.filter((key) => row.isOpen || layer.text[key] || key === row.wrong);
   return [...main, ...shown].map((key) => argument(layer, key, row));
+}
+
+/** The same as a text, without what is as PyTorch has it by itself. @param {EditLayer} layer */
+export function argumentsText(layer) {
+  const { main, more } = familyOf(layer.op);
+  const given = [...main, ...more].filter(
+    (key) => layer.text[key] && layer.text[key] !== initialOf(layer.op, key),
+  );
+  return phrases(
+    given.map((key) => {
+      const field = t(`stack.field.${key}`);
+      if (STACK_FIELDS[key].kind !== 'flag') return `${field} ${layer.text[key]}`;
+      return layer.text[key] === '1' ? field : t('stack.without', { field });
+    }),
+  );
 }
 
 /** @param {EditLayer} layer @param {string} key @param {Row} row */

@@ -6,7 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../../i18n/index.js';
 import { familyOf, OP_GROUPS } from '../../state/stack/kinds.js';
 import { canOpen } from '../../state/stack/open.js';
-import { layerArguments } from './arguments.js';
+import { argumentsText, layerArguments } from './arguments.js';
 import { axesText, bytesText, countText, shapeText } from './counts.js';
 import { problemText } from './problem.js';
 import { sources, sourcesText } from './sources.js';
@@ -15,7 +15,8 @@ import { sources, sourcesText } from './sources.js';
  * @typedef {import('../../stack/model.js').StackModel} StackModel
  * @typedef {import('../../engine/stack.js').StackLayerResult} LayerResult
  * @typedef {import('../../state/stack/layers.js').EditLayer} EditLayer
- * @typedef {{ dispatch: import('../../state/stack/store.js').StackDispatch, openLayer: (index: number) => void }} Context
+ * @typedef {{ dispatch: import('../../state/stack/store.js').StackDispatch, openLayer?: (index: number) => void,
+ *   edits?: 'all'|'repairs'|'none' }} Context `edits`: what can be changed here, everything if nothing is said
  */
 
 /** Columns behind the arguments. */
@@ -37,10 +38,11 @@ const TWICE = svg`<svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="t
 export function layerTable(model, ctx) {
   const { state, result, problem } = model;
   const failing = problem?.layer ?? Number.POSITIVE_INFINITY;
-  return html`<div class="layers" role="table" aria-label=${t('stack.layers')} aria-rowcount=${state.layers.length + 2}>
+  const fixed = isFixed(ctx);
+  return html`<div class="layers ${fixed ? 'fixed' : ''}" role="table" aria-label=${t('stack.layers')} aria-rowcount=${state.layers.length + 2}>
     <div role="row" class="layer head"><span role="columnheader">#</span><span role="columnheader">${t('stack.layer')}</span>
       ${FACTS.map((fact) => html`<span role="columnheader" class="fact-${fact}" title=${t(`stack.hint.${fact}`)}>${t(`stack.col.${fact}`)}</span>`)}
-      <span role="columnheader" class="for-reader">${t('stack.actions')}</span></div>
+      ${fixed ? nothing : html`<span role="columnheader" class="for-reader">${t('stack.actions')}</span>`}</div>
     ${repeat(
       state.layers,
       ({ id }) => id,
@@ -48,35 +50,56 @@ export function layerTable(model, ctx) {
     )}
     ${result ? totals(result) : nothing}
   </div>
-  <p class="add"><button type="button" @click=${() => ctx.dispatch.add(state.layers.length, state.layers.at(-1)?.op ?? 'conv2d')}>${t('stack.add')}</button></p>`;
+  ${fixed ? nothing : html`<p class="add"><button type="button" @click=${() => ctx.dispatch.add(state.layers.length, state.layers.at(-1)?.op ?? 'conv2d')}>${t('stack.add')}</button></p>`}`;
 }
 
+/** @param {Context} ctx */
+const isFixed = ({ edits = 'all' }) => edits !== 'all';
+
 /** @param {StackModel} model @param {Context} ctx @param {EditLayer} layer @param {number} index @param {LayerResult|null} found @param {number} failing */
-function row(model, { dispatch, openLayer }, layer, index, found, failing) {
-  const { state, problem } = model;
-  const isOpen = state.open.includes(layer.id);
+function row(model, ctx, layer, index, found, failing) {
+  const { dispatch } = ctx;
   const isShown = model.seen()?.layer === index;
   const fails = index === failing;
   const look = `layer ${fails ? 'fails' : index > failing ? 'beyond' : ''} ${isShown ? 'shown' : ''}`;
-  const { more } = familyOf(layer.op);
   return html`<div role="row" class=${look}>
     <span role="rowheader" class="at"><button type="button" class="pick" ?disabled=${!found} aria-pressed=${String(isShown)} aria-label=${t('stack.look', { n: index })} title=${t('stack.look', { n: index })}
       @click=${() => dispatch.select(layer.id)}>${index}</button></span>
     <div role="cell" class="what">
-      ${operation(layer, index, dispatch)}
-      ${layerArguments(layer, {
-        index,
-        isOpen,
-        wrong: fails ? (problem?.field ?? null) : null,
-        set: (key, text) => dispatch.setField(layer.id, key, text),
-      })}
-      ${layer.name ? html`<code class="name">${layer.name}</code>` : nothing}
-      ${isOpen ? sources(layer, index, state.layers, dispatch) : sourcesText(layer, state.layers)}
-      ${isOpen && canOpen(model.layers[index], found) ? html`<button type="button" class="small" @click=${() => openLayer(index)}>${t('stack.openLayer')}</button>` : nothing}
-      ${fails && problem ? problemText(problem, dispatch) : nothing}
+      ${isFixed(ctx) ? saidOf(model, layer) : typed(model, ctx, layer, index, found, fails)}
+      ${fails && model.problem ? problemText(model.problem, ctx.edits === 'none' ? null : dispatch) : nothing}
     </div>
     ${found ? facts(found) : html`<span role="cell" class="fact none">${fails ? '' : t('stack.notReached')}</span>`}
-    <span role="cell" class="acts">
+    ${isFixed(ctx) ? nothing : actions(model, dispatch, layer, index)}
+  </div>`;
+}
+
+/** A layer to look at. @param {StackModel} model @param {EditLayer} layer */
+const saidOf = ({ state }, layer) =>
+  html`<code class="op-name">${layer.op}</code> <span>${argumentsText(layer)}</span>
+    ${layer.name ? html`<code class="name">${layer.name}</code>` : nothing} ${sourcesText(layer, state.layers)}`;
+
+/** A layer to edit. @param {StackModel} model @param {Context} ctx @param {EditLayer} layer @param {number} index @param {LayerResult|null} found @param {boolean} fails */
+function typed({ state, problem, layers }, ctx, layer, index, found, fails) {
+  const { dispatch, openLayer } = ctx;
+  const isOpen = state.open.includes(layer.id);
+  return html`${operation(layer, index, dispatch)}
+    ${layerArguments(layer, {
+      index,
+      isOpen,
+      wrong: fails ? (problem?.field ?? null) : null,
+      set: (key, text) => dispatch.setField(layer.id, key, text),
+    })}
+    ${layer.name ? html`<code class="name">${layer.name}</code>` : nothing}
+    ${isOpen ? sources(layer, index, state.layers, dispatch) : sourcesText(layer, state.layers)}
+    ${isOpen && openLayer && canOpen(layers[index], found) ? html`<button type="button" class="small" @click=${() => openLayer(index)}>${t('stack.openLayer')}</button>` : nothing}`;
+}
+
+/** @param {StackModel} model @param {Context['dispatch']} dispatch @param {EditLayer} layer @param {number} index */
+function actions({ state }, dispatch, layer, index) {
+  const isOpen = state.open.includes(layer.id);
+  const { more } = familyOf(layer.op);
+  return html`<span role="cell" class="acts">
       ${icon('more', isOpen ? '▴' : '▾', index, () => dispatch.toggle(layer.id), { expanded: isOpen, hint: more.length ? 'more' : 'moreSkips' })}
       ${icon(
         'up',
@@ -100,8 +123,7 @@ function row(model, { dispatch, openLayer }, layer, index, found, failing) {
         index,
         removed(() => dispatch.remove(layer.id)),
       )}
-    </span>
-  </div>`;
+    </span>`;
 }
 
 /** A row that moves takes the focus along. @param {() => void} act @returns {(e: Event) => void} */

@@ -23,10 +23,10 @@ const reasonOf = ({ refusal, typed }) =>
       ? t(`stack.error.${typed.id}`, { field: t(`stack.field.${typed.field}`), text: typed.text })
       : '';
 
-/** @param {StackProblem} problem @param {Dispatch} dispatch */
+/** @param {StackProblem} problem @param {Dispatch|null} dispatch null: nothing can be mended here */
 export const problemText = (problem, dispatch) => html`<div class="problem">
   <p class="alert" role="alert">${t('stack.fails', { n: problem.layer, reason: reasonOf(problem) })}</p>
-  ${repairButtons(problem.repairs.slice(0, OFFERED), dispatch)}
+  ${dispatch ? repairButtons(problem.repairs.slice(0, OFFERED), dispatch) : nothing}
 </div>`;
 
 /** @param {readonly Repair[]} repairs @param {Dispatch} dispatch */

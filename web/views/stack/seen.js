@@ -4,6 +4,7 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { phrases, sentences, t } from '../../i18n/index.js';
+import { refusalText } from '../../i18n/refusal.js';
 import { readWhole } from '../../state/settings.js';
 import { MARK, MOST_NUMBERS } from '../cells.js';
 import { chooseFormat, formatAlone, formatSize } from '../format.js';
@@ -13,18 +14,29 @@ import { heat } from '../heat.js';
 /**
  * @typedef {import('../../stack/model.js').StackModel} StackModel
  * @typedef {import('../../stack/model.js').Seen} Seen
+ * @typedef {import('../../stack/model.js').SeenMaps} SeenMaps
  * @typedef {import('../../state/stack/store.js').StackDispatch} Dispatch
  * @typedef {{ label: string, kind: 'input'|'output', size: number[], values: Float64Array, lit: (value: number) => boolean,
  *   selected?: number, select?: (index: number) => void }} CountMap `size`: of the last two axes, or one
  */
 
-/** Pixels of the longest side of a map that is a picture. */
-const SIDE = 420;
-/** Cells on an axis up to which numbers can be read beside each other. */
-const READABLE = 24;
+/**
+ * How the maps are shown: `side` is of one that is a picture, in pixels, `readable` the cells on an axis up to which there are
+ * numbers.
+ * @typedef {{ field: boolean, overlap: boolean, side: number, readable: number }} Maps
+ */
 
-/** @param {StackModel} model @param {{ dispatch: Dispatch }} ctx */
-export function seenPanel(model, { dispatch }) {
+/** Cells of a map that is drawn at all. */
+const MOST_DRAWN = 1 << 22;
+
+/** On the page. */
+const MAPS = { field: true, overlap: true, side: 420, readable: 24 };
+
+/**
+ * @param {StackModel} model
+ * @param {{ dispatch: Dispatch, maps?: Maps }} ctx
+ */
+export function seenPanel(model, { dispatch, maps = MAPS }) {
   const seen = model.seen();
   if (!seen || !model.result) return html`<p class="hint">${t('stack.nothing')}</p>`;
   const { id, op } = model.state.layers[seen.layer];
@@ -35,17 +47,21 @@ export function seenPanel(model, { dispatch }) {
       <span>${t('stack.cellOf', { n: seen.layer, op })}</span>
       ${seen.size.map((size, axis) => index(seen, axis, size, axes[axis]?.name ?? null, choose))}
     </div>
-    <p>${seesText(seen)}</p>
-    <div class="seen-maps">
-      <section><h3 class="input">${t('stack.inputMap')}</h3>${inputMap(seen)}<p class="hint">${t('stack.inputMapHint')}</p></section>
-      ${
-        axes.length
-          ? html`<section><h3 class="output">${t('stack.outputMap', { n: seen.layer })}</h3>${outputMap(seen, choose)}
-        ${axes.map((axis) => (axis.overlap ? html`<p class=${axis.overlap.regular ? 'hint' : 'remark'}>${t(axis.overlap.regular ? 'stack.overlapEven' : 'stack.overlapUneven', { axis: t(`axis.${axis.name}`), min: formatAlone(axis.overlap.interiorMin), max: formatAlone(axis.overlap.interiorMax) })}</p>` : nothing))}</section>`
-          : nothing
-      }
-    </div>`;
+    ${'refusal' in seen.found ? html`<p class="alert" role="alert">${refusalText(seen.found.refusal)}</p>` : seenMaps(seen, seen.found, axes, maps, choose)}`;
 }
+
+/** @param {Seen} seen @param {SeenMaps} found @param {import('../../engine/stack.js').StackAxis[]} axes @param {Maps} maps @param {(cell: number[]) => void} choose */
+const seenMaps = (seen, { field, overlap }, axes, maps, choose) => html`
+  ${maps.field ? html`<p>${seesText(seen.cell, field)}</p>` : nothing}
+  <div class="seen-maps">
+    ${maps.field ? html`<section><h3 class="input">${t('stack.inputMap')}</h3>${inputMap(field, maps)}<p class="hint">${t('stack.inputMapHint')}</p></section>` : nothing}
+    ${
+      maps.overlap && axes.length
+        ? html`<section><h3 class="output">${t('stack.outputMap', { n: seen.layer })}</h3>${outputMap(seen, overlap, maps, choose)}
+        ${axes.map((axis) => (axis.overlap ? html`<p class=${axis.overlap.regular ? 'hint' : 'remark'}>${t(axis.overlap.regular ? 'stack.overlapEven' : 'stack.overlapUneven', { axis: t(`axis.${axis.name}`), min: formatAlone(axis.overlap.interiorMin), max: formatAlone(axis.overlap.interiorMax) })}</p>` : nothing))}</section>`
+        : nothing
+    }
+  </div>`;
 
 /** @param {Seen} seen @param {number} axis @param {number} size @param {string|null} name @param {(cell: number[]) => void} choose */
 function index({ cell }, axis, size, name, choose) {
@@ -58,8 +74,8 @@ function index({ cell }, axis, size, name, choose) {
   return html`<label class="argument"><span>${label}</span><input type="number" min="0" max=${size - 1} .value=${live(String(cell[axis]))} @input=${(/** @type {any} */ e) => set(e.target.value)} /></label>`;
 }
 
-/** @param {Seen} seen */
-function seesText({ cell, field }) {
+/** @param {number[]} cell @param {SeenMaps['field']} field */
+function seesText(cell, field) {
   const ranges = field.axes.map(({ name, positions, size }) => {
     const [first, last] = [positions[0], positions[positions.length - 1]];
     return positions.length
@@ -75,37 +91,46 @@ function seesText({ cell, field }) {
   );
 }
 
-/** @param {Seen} seen */
-function inputMap({ field }) {
+/** @param {SeenMaps['field']} field @param {Maps} maps */
+function inputMap(field, maps) {
   const { shape, data } = field.map;
   const { values, size, slice } = flat(shape, data, middleOf(field.axes[0]));
-  return html`${countMap({ label: t('stack.inputMap'), kind: 'input', size, values, lit: (value) => value > 0 })}
+  if (values.length > MOST_DRAWN) return tooLarge(size);
+  return html`${countMap({ label: t('stack.inputMap'), kind: 'input', size, values, lit: (value) => value > 0 }, maps)}
     ${slice === null ? nothing : html`<p class="hint">${t('stack.slice', { depth: slice })}</p>`}`;
 }
 
-/** @param {Seen} seen @param {(cell: number[]) => void} choose */
-function outputMap({ cell, size: shape, overlap, layer }, choose) {
+/** @param {Seen} seen @param {SeenMaps['overlap']} overlap @param {Maps} maps @param {(cell: number[]) => void} choose */
+function outputMap({ cell, size: shape, layer }, overlap, maps, choose) {
   const counts = overlap.slice(-2).map((axis) => axis.counts);
   const [rows, cols] = counts.length === 2 ? counts : [Float64Array.of(1), counts[0]];
+  if (rows.length * cols.length > MOST_DRAWN) return tooLarge(shape);
   const values = Float64Array.from(
     { length: rows.length * cols.length },
     (_, i) => rows[Math.floor(i / cols.length)] * cols[i % cols.length],
   );
   const at = cell.slice(-2);
   const selected = at.length === 2 ? at[0] * cols.length + at[1] : at[0];
-  return countMap({
-    label: t('stack.outputMap', { n: layer }),
-    kind: 'output',
-    size: shape.slice(-2),
-    values,
-    lit: () => false,
-    selected,
-    select: (i) => {
-      const place = shape.length === 1 ? [i] : [Math.floor(i / cols.length), i % cols.length];
-      choose([...cell.slice(0, -place.length), ...place]);
+  return countMap(
+    {
+      label: t('stack.outputMap', { n: layer }),
+      kind: 'output',
+      size: shape.slice(-2),
+      values,
+      lit: () => false,
+      selected,
+      select: (i) => {
+        const place = shape.length === 1 ? [i] : [Math.floor(i / cols.length), i % cols.length];
+        choose([...cell.slice(0, -place.length), ...place]);
+      },
     },
-  });
+    maps,
+  );
 }
+
+/** @param {number[]} size */
+const tooLarge = (size) =>
+  html`<p class="hint">${t('stack.mapTooLarge', { size: formatSize(size) })}</p>`;
 
 /** @param {import('../../engine/stack.js').FieldAxis|undefined} axis */
 const middleOf = (axis) => axis?.positions[Math.floor(axis.positions.length / 2)] ?? 0;
@@ -118,8 +143,8 @@ function flat(shape, data, depth) {
   return { values: data.subarray(depth * cells, (depth + 1) * cells), size, slice: depth };
 }
 
-/** @param {CountMap} map */
-function countMap({ label, kind, size, values, lit, selected = -1, select }) {
+/** @param {CountMap} map @param {Maps} maps */
+function countMap({ label, kind, size, values, lit, selected = -1, select }, { side, readable }) {
   const [rows, cols] = size.length === 2 ? size : [1, size[0] ?? 1];
   const largest = values.reduce((a, v) => Math.max(a, v), 0);
   const model = /** @type {import('../grid.js').GridModel} */ ({
@@ -129,10 +154,10 @@ function countMap({ label, kind, size, values, lit, selected = -1, select }) {
     marks: (/** @type {number} */ i) =>
       (i === selected ? MARK.selected : 0) | (lit(values[i]) && largest > 0 ? MARK.lit : 0),
   });
-  const asPicture = rows * cols > MOST_NUMBERS || Math.max(rows, cols) > READABLE;
+  const asPicture = rows * cols > MOST_NUMBERS || Math.max(rows, cols) > readable;
   return html`<figure class="map">${
     asPicture
-      ? html`<div ${heat({ ...model, marks: (i) => (i === selected ? MARK.selected : 0) }, SIDE)}></div>`
+      ? html`<div ${heat({ ...model, marks: (i) => (i === selected ? MARK.selected : 0) }, side)}></div>`
       : html`<div class="grid ${kind}" ${grid(model)}></div>`
   }<figcaption>${formatSize(size)}</figcaption></figure>`;
 }

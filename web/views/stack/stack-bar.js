@@ -13,17 +13,25 @@ export function stackBar({ state, inputShape, inputRefusal }, { dispatch }) {
     if (preset)
       dispatch.replace({ ...presetState(preset), panel: state.panel, question: state.question });
   };
-  const wrong = !inputShape || inputRefusal;
   return html`<div class="settings" role="group" aria-label=${t('stack.settings')}>
     <div class="setting"><label class="setting-name" for="stack-preset">${t('stack.preset')}</label>
       <select id="stack-preset" .value=${live(state.example ?? '')} @change=${(/** @type {any} */ e) => choose(e.target.value)}>
         <option value="" ?selected=${state.example === null}>${t('stack.own')}</option>
         ${STACK_PRESETS.map(({ id }) => html`<option value=${id} ?selected=${id === state.example}>${t(`stack.preset.${id}`)}</option>`)}
       </select></div>
-    <div class="setting"><label class="setting-name" for="stack-shape">${t('stack.shape')}</label>
+    ${shapeField({ state, inputShape, inputRefusal }, dispatch)}
+  </div>`;
+}
+
+/**
+ * What goes in. @param {Pick<import('../../stack/model.js').StackModel, 'state'|'inputShape'|'inputRefusal'>} model
+ * @param {import('../../state/stack/store.js').StackDispatch} dispatch
+ */
+export function shapeField({ state, inputShape, inputRefusal }, dispatch) {
+  const wrong = !inputShape || inputRefusal;
+  return html`<div class="setting"><label class="setting-name" for="stack-shape">${t('stack.shape')}</label>
       <input id="stack-shape" class="shape-box" type="text" autocomplete="off" spellcheck="false" maxlength="60" aria-invalid=${wrong ? 'true' : nothing} aria-describedby="stack-shape-hint"
         .value=${live(state.shape)} @input=${(/** @type {any} */ e) => dispatch.setShape(e.target.value)} />
       ${wrong ? html`<p class="alert" role="alert">${inputRefusal ? refusalText(inputRefusal) : t('stack.error.shape', { text: state.shape })}</p>` : nothing}</div>
-    <p class="hint shape-hint" id="stack-shape-hint">${t('stack.shapeHint')}</p>
-  </div>`;
+    <p class="hint shape-hint" id="stack-shape-hint">${t('stack.shapeHint')}</p>`;
 }

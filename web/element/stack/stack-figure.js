@@ -1,0 +1,178 @@
+// The figure of a stack of layers: attributes → state → views in the shadow tree of its element. Loaded, with the whole
+// engine, when there is one.
+
+import { render } from 'lit';
+import { ConvError, createEngine } from '../../engine/index.js';
+import { addWords, commaList, t } from '../../i18n/index.js';
+import { refusalText } from '../../i18n/refusal.js';
+import { stackEn } from '../../i18n/stack.en.js';
+import { travelByKey } from '../../scope.js';
+import { createStackModel } from '../../stack/model.js';
+import { STACK_ATTRIBUTES, STATE_ATTRIBUTES } from '../../state/attributes/table.js';
+import { readStackAttributes } from '../../state/stack/attributes.js';
+import { writeStackLink } from '../../state/stack/link.js';
+import { named, presetState, STACK_PRESETS } from '../../state/stack/presets.js';
+import { createStackStore } from '../../state/stack/store.js';
+import stackStyles from '../../styles/stack.css?inline';
+import { STACK_VIEWS, stackFigure } from '../../views/stack/stack-figure.js';
+import { readOptions } from '../options.js';
+import { refusalOf } from '../settle.js';
+import { adoptStyles } from '../sheets.js';
+
+addWords(stackEn);
+
+/** @typedef {import('../../engine/index.js').Engine} Engine */
+/** @typedef {import('../../state/stack/store.js').StackState} StackState */
+/** @typedef {import('../../stack/model.js').StackModel} StackModel */
+
+/** @type {import('../options.js').Looks<import('../../views/stack/stack-figure.js').StackView>} */
+const LOOKS = {
+  views: STACK_VIEWS,
+  aliases: { controls: 'settings', table: 'layers', maps: 'field', cell: 'field' },
+  initial: ['layers', 'field', 'overlap'],
+  stepping: ['layers', 'field', 'overlap'],
+};
+
+/** Attributes that a stack reads. */
+const READ = ['link', ...STACK_ATTRIBUTES, 'selected'];
+/** Those that say something of one layer alone. */
+const OF_LAYERS = [...STATE_ATTRIBUTES.filter((name) => !READ.includes(name)), 'steps-only'];
+
+const opening = () => presetState(STACK_PRESETS[0]);
+
+/** Loads what such a figure needs. @returns {Promise<import('../figure.js').MakeFigure>} */
+export async function loadStackFigure() {
+  const engine = await createEngine();
+  return (host) => createStackFigure(engine, host);
+}
+
+/** @param {Engine} engine @param {import('../figure.js').FigureHost} host @returns {import('../figure.js').Figure} */
+function createStackFigure(engine, { element, root, home, drawn, tell, open }) {
+  const compute = createStackModel(engine);
+  /** what was refused, by attribute @type {Map<string, string>} */
+  let refusals = new Map();
+  let options = readOptions(element, home(), LOOKS);
+  /** what of the state the last event told, or the last attributes set @type {unknown[]} */
+  let told = [];
+  /** while attributes are read: their author knows of that change */
+  let quiet = true;
+
+  /** @param {string} text @returns {import('../../state/stack/attributes.js').Reading} */
+  const parse = (text) => {
+    try {
+      return { parsed: engine.parseStack(text) };
+    } catch (error) {
+      if (!(error instanceof ConvError)) throw error;
+      return { refusal: error };
+    }
+  };
+
+  /** @param {StackState|null} base @param {ReadonlySet<string>} names @returns {StackState} */
+  const settle = (base, names) => {
+    const all = new Map(
+      READ.flatMap((name) => {
+        const text = element.getAttribute(name);
+        return text === null ? [] : [/** @type {[string, string]} */ ([name, text])];
+      }),
+    );
+    let found = readStackAttributes(base, all, names, parse, opening);
+    refusals = new Map(found.problems.map((problem) => [problem.attribute, refusalOf(problem)]));
+    const { inputRefusal } = compute(found.state);
+    if (inputRefusal && all.delete('shape')) {
+      refusals.set('shape', refused('shape', inputRefusal));
+      const others = new Set([...names].filter((name) => name !== 'shape'));
+      found = readStackAttributes(base, all, others, parse, opening);
+    }
+    if (found.refusal) refusals.set('stack', refused('stack', found.refusal));
+    if (found.ignored.length)
+      refusals.set('stack', t('stack.ignored', { names: commaList(found.ignored) }));
+    const { cell } = found.state;
+    const text = all.get('selected');
+    if (cell && text !== undefined && compute(found.state).seen()?.cell.join() !== cell.join())
+      refusals.set(
+        'selected',
+        refusalOf({ attribute: 'selected', id: 'layerCell', values: { text } }),
+      );
+    return named(found.state);
+  };
+
+  const store = createStackStore(settle(null, new Set(READ)));
+
+  const draw = () => {
+    if (!element.isConnected) return;
+    const { views, readonly, home: address, problems } = options;
+    const model = compute(store.state);
+    const misplaced = OF_LAYERS.filter((name) => element.hasAttribute(name));
+    render(
+      stackFigure(model, {
+        ...{ dispatch: store.dispatch, views, readonly },
+        refusals: [
+          ...problems.map(refusalOf),
+          ...refusals.values(),
+          ...(misplaced.length
+            ? [t('attribute.ofLayers', { names: commaList(misplaced), other: 'stack' })]
+            : []),
+        ],
+        link: address && open(address, writeStackLink(store.state)),
+      }),
+      root,
+    );
+    drawn();
+    tellOf(model);
+  };
+
+  /** @param {StackModel} model */
+  const tellOf = (model) => {
+    const { state, result, problem } = model;
+    if (!result || problem?.typed) return;
+    const now = [state.layers, state.shape, state.selected, state.cell];
+    const isNew = now.some((part, i) => part !== told[i]);
+    told = now;
+    if (isNew && !quiet) tell(changeOf(model, result));
+  };
+
+  /** Shows what the author of the page said: no event tells of it. */
+  const show = () => {
+    quiet = true;
+    adoptStyles(root, stackStyles);
+    draw();
+    quiet = false;
+  };
+
+  store.subscribe(draw);
+  show();
+
+  return {
+    update(changed) {
+      options = readOptions(element, home(), LOOKS);
+      const names = changed.filter((name) => READ.includes(name));
+      quiet = true;
+      if (names.length) {
+        // A link that goes leaves nothing of what it said.
+        const base = names.includes('link') && !element.hasAttribute('link') ? null : store.state;
+        // One that was refused may fit now.
+        store.dispatch.replace(settle(base, new Set([...names, ...refusals.keys()])));
+      }
+      show();
+    },
+    undoByKey: (event) => options.readonly || travelByKey(event, store),
+    stop: () => {},
+  };
+}
+
+/** @param {string} attribute @param {import('../../i18n/refusal.js').Sentence} refusal */
+const refused = (attribute, refusal) =>
+  t('attribute.refused', { attribute, message: refusalText(refusal) });
+
+/** @param {StackModel} model @param {import('../../engine/stack.js').Stack} result @returns {import('../event.js').ConvScopeStackChange} */
+function changeOf(model, { inputShape, layers, failure }) {
+  const seen = model.seen();
+  return {
+    layers: structuredClone(model.layers),
+    inputShape: [...inputShape],
+    outputShape: failure ? null : [...(layers.at(-1)?.outputShape ?? inputShape)],
+    failure: failure?.layer ?? null,
+    ...{ layer: seen?.layer ?? null, cell: seen && [...seen.cell] },
+    link: writeStackLink(model.state),
+  };
+}
