@@ -3,6 +3,7 @@
 
 import { ConvScopeElement } from './element/conv-scope.js';
 import { makeState } from './state/initial.js';
+import { readyFor } from './state/packed.js';
 import { stackText } from './state/url.js';
 import './styles/embed.css';
 
@@ -38,6 +39,7 @@ function readHash() {
 readHash();
 // The core comes beside the scripts, before anybody can know that a packed link is of a stack, which needs another engine;
 // browsers complain of what was fetched so and nobody takes.
+await readyFor(location.hash);
 if (stackText(location.hash) !== null) {
   const core = document.querySelector('link[rel="preload"][as="fetch"]');
   if (core instanceof HTMLLinkElement) fetch(core.href).catch(() => {});

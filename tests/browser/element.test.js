@@ -363,9 +363,11 @@ test('hostile attributes change nothing but a message', async () => {
   for (const [name, texts] of Object.entries(hostile)) {
     for (const text of texts) {
       const what = `${name}="${text.slice(0, 30)}"`;
+      // A step beyond the last is the last, which is no fault.
+      const quiet = name === 'step' && text === '1e9';
       // Set later, and there from the start.
       const found = await page.evaluate(
-        async ([name, text, opening]) => {
+        async ([name, text, opening, quiet]) => {
           const seen = [];
           const attributes = /** @type {Record<string, string>} */ (opening);
           const first = /** @type {Element} */ (document.querySelector('conv-scope'));
@@ -377,10 +379,10 @@ test('hostile attributes change nothing but a message', async () => {
           for (const element of [first, second]) {
             const root = /** @type {ShadowRoot} */ (element.shadowRoot);
             // What unpacks a link is fetched when the first such link is read.
-            const until = performance.now() + 2000;
+            const until = performance.now() + 5000;
             const isThere = (/** @type {string} */ what) => root.querySelector(what) !== null;
             while (
-              !(isThere('.grid.output .cell') && isThere('[role=alert]')) &&
+              !(isThere('.grid.output .cell') && (quiet || isThere('[role=alert]'))) &&
               performance.now() < until
             )
               await new Promise((done) => setTimeout(done, 10));
@@ -399,7 +401,7 @@ test('hostile attributes change nothing but a message', async () => {
           await new Promise((done) => setTimeout(done, 0));
           return seen;
         },
-        [name, text, { ...OPENING, views: 'board terms' }],
+        [name, text, { ...OPENING, views: 'board terms' }, quiet],
       );
       for (const { alerts, cells, script, links } of found) {
         assert.ok(cells > 0, `${what}: numbers are shown`);
@@ -408,7 +410,7 @@ test('hostile attributes change nothing but a message', async () => {
           links.every((protocol) => /^https?:$/.test(protocol)),
           what,
         );
-        if (name !== 'step' || text !== '1e9') assert.ok(alerts.length > 0, `${what} is refused`);
+        if (!quiet) assert.ok(alerts.length > 0, `${what} is refused`);
         assert.ok(
           alerts.every((text) => text.length < 400),
           `${what}: ${alerts}`,
