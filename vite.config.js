@@ -59,8 +59,14 @@ function coreBesideScripts() {
       order: 'post',
       handler(_, { bundle, path }) {
         if (!ENGINE_FIRST.includes(path)) return []; // elsewhere figures may be out of view
-        return Object.keys(bundle ?? {})
-          .filter((name) => /convscope-core-/.test(name))
+        // The worker has a loader of its own, which is one of its assets.
+        return Object.entries(bundle ?? {})
+          .filter(
+            ([name, { type }]) =>
+              /convscope-core-.*\.wasm$/.test(name) ||
+              (type === 'chunk' && /convscope-core-/.test(name)),
+          )
+          .map(([name]) => name)
           .map((name) => ({
             tag: 'link',
             attrs: name.endsWith('.wasm')

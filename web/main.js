@@ -7,7 +7,6 @@ import { createDiagnosis } from './diagnosis.js';
 import { createBackground, createEngine } from './engine/index.js';
 import { currentLanguage, t } from './i18n/index.js';
 import { startLanguage, switchLanguage } from './language.js';
-import { createModel } from './model.js';
 import { keepForOffline } from './offline.js';
 import { createPaste } from './paste.js';
 import { save, saved } from './saved.js';
@@ -173,7 +172,7 @@ async function start() {
     const tool = await import('./picture.js').catch(unfetched('app.pictureFailed'));
     // Steps are computed beside the page's own, whose results stay kept.
     tool?.createPicture(document.body, model, {
-      ...{ modelOf: createModel(engine), theme: shownTheme(), opener, save: download },
+      ...{ modelOf: scope.beside(), theme: shownTheme(), opener, save: download },
     });
   };
 

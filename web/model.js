@@ -65,20 +65,25 @@ import { multiplyAddsOf, PATIENCE } from './state/work.js';
 const GRADIENT_RUNS = 3;
 
 /**
+ * @typedef {{ good: Result|null, cache: Map<string, { parts: unknown[], value: any }> }} Known what another has computed
+ * @typedef {((state: State, settled?: boolean) => Model) & { beside: () => ModelOf }} ModelOf what may wait is computed only once
+ *   the state has `settled`; `beside` makes one for other states, which begins with what this one has computed and leaves it that
+ */
+
+/**
  * @param {any} engine from createEngine()
- * @param {{ whole?: () => any, panels?: (state: State) => readonly string[], waiting?: import('./waiting.js').Waiting }} [options]
+ * @param {{ known?: Known, whole?: () => any, panels?: (state: State) => readonly string[], waiting?: import('./waiting.js').Waiting }} [options]
  *   `whole` gives the engine that can compare, once it is there; `panels` the reasons that are on show; where there is a
  *   `waiting`, what takes long is computed in the background
- * @returns {(state: State, settled?: boolean) => Model} what may wait is computed only once the state has `settled`
+ * @returns {ModelOf}
  */
 export function createModel(
   engine,
-  { whole = () => null, panels = (state) => [state.panel], waiting } = {},
+  { whole = () => null, panels = (state) => [state.panel], waiting, known } = {},
 ) {
-  /** @type {Result|null} */
-  let good = null;
-  /** @type {Map<string, { parts: unknown[], value: any }>} */
-  const cache = new Map();
+  let good = known?.good ?? null;
+  /** @type {Known['cache']} */
+  const cache = new Map(known?.cache);
 
   /** The value made when these parts were last seen, else a new one. @template T @param {string} name @param {unknown[]} parts @param {() => T} make @returns {T} */
   const once = (name, parts, make) => {
@@ -111,6 +116,7 @@ export function createModel(
     }
     const { value, wait } = waiting.take(name, parts, there);
     if (wait) waits[name] = wait;
+    else cache.set(name, { parts, value });
     return value;
   };
 
@@ -152,7 +158,8 @@ export function createModel(
     return [];
   };
 
-  return (state, settled = false) => {
+  /** @param {State} state @returns {Model} */
+  const modelOf = (state, settled = false) => {
     waits = {};
     const arguments_ = [
       state.op,
@@ -259,6 +266,9 @@ export function createModel(
       lit: terms && good && probe ? litCells(good, probe, terms) : {},
     };
   };
+  return Object.assign(modelOf, {
+    beside: () => createModel(engine, { known: { good, cache } }),
+  });
 }
 
 /**

@@ -84,6 +84,7 @@ export function createScope({ engine, whole, waitingFor, state, panels, draw, wa
     show,
     /** The model of another state: what it would show. @param {State} other */
     modelOf: (other) => compute(other),
+    beside: compute.beside,
     /** @param {KeyboardEvent} e */
     undoByKey: (e) => travelByKey(e, store),
     /** Draws anew after the language was changed. */

@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => site.close());
 
-test('once open, the page opens without a network: numbers, pasting, pictures, Chinese, guides, reference', async () => {
+test('once open, the page opens without a network: numbers, pasting, pictures, what takes long, Chinese, guides, reference', async () => {
   const first = await site.open();
   await first.page.evaluate(() => navigator.serviceWorker.ready);
   await first.page.close();
@@ -31,6 +31,13 @@ test('once open, the page opens without a network: numbers, pasting, pictures, C
   await page.getByRole('grid', { name: '输出', exact: true }).first().waitFor();
   assert.deepEqual(complaints, []);
   await page.close();
+
+  const long = await site.context.newPage();
+  await long.goto(`${site.url}?lang=en#v=1&op=conv2d&i=120&k=31&p=1`);
+  await long.locator('.waiting').waitFor();
+  await long.getByRole('grid', { name: 'Output' }).waitFor();
+  await long.locator('.waiting').waitFor({ state: 'detached' });
+  await long.close();
 
   const other = await site.context.newPage();
   await other.goto(`${site.url}guide.html?from=playground`);

@@ -5,7 +5,7 @@ import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build, createLogger } from 'vite';
-import { serve } from '../../scripts/lib/serve.mjs';
+import { POLICY, serve } from '../../scripts/lib/serve.mjs';
 import { launch } from '../browser/launch.js';
 import { install, write } from './install.mjs';
 
@@ -71,10 +71,11 @@ const page = (scripts) =>
 /**
  * Opens a folder's index.html.
  * @param {string} folder
+ * @param {string} [policy] of the page, if not the strict one
  * @returns {Promise<{ title: string, complaints: string[], hosts: string[] }>}
  */
-async function open(folder) {
-  const server = await serve(folder);
+async function open(folder, policy) {
+  const server = await serve(folder, { policy });
   const tab = await browser.newPage();
   /** @type {string[]} */
   const complaints = [];
@@ -140,6 +141,17 @@ test('by a module of the page, without a bundler', async () => {
   const main = `import * as convscope from './convscope/index.js';\n${RUN}${SHOW}run(convscope).catch(fail).then(show);\n`;
   const html = page('<script type="module" src="main.js"></script>');
   await works(site('module', { 'index.html': html, 'main.js': main }));
+});
+
+test('where a policy forbids workers, what is long is computed in place', async () => {
+  const main = `import * as convscope from './convscope/index.js';\n${RUN}${SHOW}run(convscope).catch(fail).then(show);\n`;
+  const html = page('<script type="module" src="main.js"></script>');
+  const folder = site('no-worker', { 'index.html': html, 'main.js': main });
+  const policy = POLICY.replace("worker-src 'self'", "worker-src 'none'");
+  assert.notEqual(policy, POLICY);
+  const { title, complaints } = await open(folder, policy);
+  assert.equal(title, EXPECTED.replace('worker:25', 'in place'));
+  assert.ok(complaints.every((text) => text.includes('worker-src')));
 });
 
 test('by a plain script tag, without modules', async () => {
