@@ -256,7 +256,7 @@ test('a stack is shared as link, frame, element and Markdown, which show the sam
   assert.equal(await dialog.getByLabel('Read-only').count(), 0);
   await dialog.getByLabel('Shows').selectOption('What a cell sees only');
   await dialog.getByLabel('Read-only').check();
-  const [, attributes] = /<conv-scope\n([^]*?)>\n<\/conv-scope>$/.exec(await text()) ?? [];
+  const [, attributes] = /<conv-scope\n([\s\S]*?)>\n<\/conv-scope>$/.exec(await text()) ?? [];
   assert.deepEqual(attributes.trim().split(/\n\s*/), [
     'stack="conv2d(co=8,k=3);max_pool2d(k=2);conv_transpose2d(co=4,k=3,s=2);relu"',
     'shape="1,3,16,16"',

@@ -159,11 +159,11 @@ export const stackEn = {
   'stack.solve.to': 'to',
   'stack.solve.layers': 'layers',
   'stack.solve.hint':
-    'Ranges are written 1-7, or as one number. The first layer may differ, the others are all alike.',
+    'Ranges are written 1-7, or as one number. Every layer may have other arguments; answers with layers alike come first.',
   'stack.solve.unread': 'A field cannot be read. Give whole numbers, and ranges such as 1-7.',
-  'stack.solve.found.one': 'One answer, of {tried} that were tried.',
+  'stack.solve.found.one': 'One answer among the {tried} sequences in the ranges.',
   'stack.solve.found.other':
-    '{all} answers, of {tried} that were tried. The customary ones come first.',
+    '{all} answers among the {tried} sequences in the ranges; the first {shown} are listed, customary ones first.',
   'stack.solve.customary': 'customary',
   'stack.solve.new': 'New stack',
   'stack.solve.append': 'Append',
