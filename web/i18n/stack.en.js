@@ -107,6 +107,8 @@ export const stackEn = {
   'stack.field.numChannels': 'channels',
   'stack.error.shape':
     '“{text}” is no shape. Give whole numbers separated by commas, such as 1, 3, 64, 64.',
+  'stack.error.hugeShape':
+    'That is an input of more than a million million values, which no machine holds. Use smaller sizes.',
   'stack.error.notWholes':
     '{field}: “{text}” is no whole number. Give one, such as 3, or one per axis, such as 3x5.',
   'stack.error.notNumber': '{field}: “{text}” is no number. Give one, such as 0.5.',

@@ -104,6 +104,7 @@ export const stackZh = {
   'stack.field.numFeatures': '通道数',
   'stack.field.numChannels': '通道数',
   'stack.error.shape': '“{text}”不是形状。请输入以逗号分隔的整数，例如 1, 3, 64, 64。',
+  'stack.error.hugeShape': '这样的输入有一万亿以上的数值，没有机器装得下。请用更小的尺寸。',
   'stack.error.notWholes':
     '{field}：“{text}”不是整数。请输入一个整数，例如 3，或每个轴一个，例如 3x5。',
   'stack.error.notNumber': '{field}：“{text}”不是数字。请输入例如 0.5。',
