@@ -130,8 +130,8 @@ val solve(const val& asked) {
       list.call<void>("push", to_js(one, question->operation));
     }
     object.set("ranges", ranges);
-    object.set("total", number(answers->total));
-    object.set("tried", number(answers->tried));
+    object.set("total", answers->total);
+    object.set("tried", answers->tried);
     object.set("answers", list);
     return object;
   });

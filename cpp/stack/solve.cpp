@@ -1,19 +1,22 @@
-// Goes through all combinations in the ranges; see solve.hpp. Sizes are those of geometry.hpp and
-// pool.hpp, and what they refuse is no answer.
+// One layer has the choices in the ranges, several the sequences of them; see solve.hpp. Sizes are
+// those of geometry.hpp and pool.hpp, and what they refuse is no answer.
 #include "solve.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 #include "../limits.hpp"
 #include "pool.hpp"
+#include "sequences.hpp"
 
 namespace convscope::stack {
 namespace {
 
 using Kind = Operation::Kind;
 
-constexpr std::int64_t kMaxTried = std::int64_t{1} << 24;
+constexpr std::size_t kMaxChoices = std::size_t{1} << 22;
+constexpr std::int64_t kMaxSteps = std::int64_t{1} << 24;
 
 bool is_pool(const OperationName& operation) {
   return operation.kind() == Kind::max_pool || operation.kind() == Kind::avg_pool;
@@ -25,26 +28,28 @@ class Search {
       : question_(question), transposed_(question.operation.kind() == Kind::conv_transpose) {}
 
   Result<SizeAnswers> run() {
-    const std::vector<SizeArguments> choices = all_choices();
-    const auto count = static_cast<std::int64_t>(choices.size());
-    const bool several = question_.layers > 1;
-    answers_.tried = several ? count * count : count;
-    const std::int64_t steps = element_count({answers_.tried, question_.layers});
-    if (count > kMaxTried || steps > kMaxTried) {
-      return refuse(Code::limit_operations, "ranges",
-                    {"The ranges hold ", answers_.tried, " combinations for ", question_.layers,
-                     " layers, more than are searched. Narrow them."});
+    all_choices();
+    const Journey journey = journey_of();
+    const auto count = static_cast<std::int64_t>(choices_.size());
+    // Each first layer is tried with each other one behind it.
+    const std::int64_t pairs = question_.layers > 1 ? count * count : 1;
+    if (choices_.size() > kMaxChoices || pairs > kMaxSteps / question_.layers) {
+      return too_many(count);
     }
-    for (const SizeArguments& first : choices) {
-      const std::int64_t size = after(question_.from, first);
-      if (size < 1) continue;
-      if (!several) {
-        if (size == question_.to) keep({first}, {question_.from, size});
-        continue;
+    const std::optional<Sequences> sequences = Sequences::find(journey);
+    if (!sequences) return too_many(count);
+    answers_.total = sequences->total();
+    answers_.tried = std::pow(static_cast<double>(count), static_cast<double>(question_.layers));
+    const std::vector<Sequence> alike = alike_behind_first(*sequences, journey);
+    for (const bool customary : {true, false}) {
+      for (const Sequence& sequence : alike) {
+        if (is_customary(sequence) == customary && room() > 0) keep(sequence);
       }
-      for (const SizeArguments& rest : choices) follow(first, rest, size);
+      const auto others = sequences->best(customary, room(), [](const Sequence& sequence) {
+        return !is_alike_behind_first(sequence);
+      });
+      for (const Sequence& sequence : others) keep(sequence);
     }
-    rank();
     return std::move(answers_);
   }
 
@@ -53,12 +58,18 @@ class Search {
   const bool transposed_;
   SizeAnswers answers_{};
 
-  std::vector<SizeArguments> all_choices() const {
-    std::vector<SizeArguments> choices;
+  std::vector<SizeArguments> choices_{};
+
+  Refusal too_many(std::int64_t count) const {
+    return refuse(Code::limit_operations, "ranges",
+                  {"The ranges hold ", count, " combinations for ", question_.layers,
+                   " layers, more than are searched. Narrow them."});
+  }
+
+  void all_choices() {
     const Range dilation = has_dilation(question_.operation) ? question_.dilation : Range{1, 1};
     const Range extra =
         has_output_padding(question_.operation) ? question_.output_padding : Range{0, 0};
-    const auto too_many = [&] { return choices.size() > static_cast<std::size_t>(kMaxTried); };
     SizeArguments a;
     // clang-format off
     for (a.kernel = question_.kernel.least; a.kernel <= question_.kernel.most; ++a.kernel)
@@ -66,11 +77,26 @@ class Search {
     for (a.padding = question_.padding.least; a.padding <= question_.padding.most; ++a.padding)
     for (a.dilation = dilation.least; a.dilation <= dilation.most; ++a.dilation)
     for (a.output_padding = extra.least; a.output_padding <= extra.most; ++a.output_padding) {
-      if (too_many()) return choices;
-      if (is_legal(a)) choices.push_back(a);
+      if (choices_.size() > kMaxChoices) return;
+      if (is_legal(a)) choices_.push_back(a);
     }
     // clang-format on
-    return choices;
+  }
+
+  Journey journey_of() const {
+    Journey journey{.from = question_.from, .to = question_.to, .layers = question_.layers};
+    for (const SizeArguments& a : choices_) journey.choices.push_back({weight(a), is_customary(a)});
+    journey.after = [this](std::int64_t size, std::size_t choice) {
+      return after(size, choices_[choice]);
+    };
+    // What a transposed layer takes away at most is twice the padding; others cannot grow without
+    // end.
+    const std::int64_t shrinks = 2 * question_.padding.most;
+    journey.most = [this, shrinks](std::int64_t layers) {
+      const std::int64_t back = question_.to + layers * shrinks;
+      return transposed_ ? std::min(back, kMaxArgument) : kMaxArgument;
+    };
+    return journey;
   }
 
   // Whatever the size of the input.
@@ -92,27 +118,53 @@ class Search {
     return is_pool(question_.operation) ? pooled_size(axis, false) : convolved_size(axis);
   }
 
-  void follow(const SizeArguments& first, const SizeArguments& rest, std::int64_t size) {
-    std::int64_t last = size;
-    for (std::int64_t layer = 1; layer < question_.layers; ++layer) {
-      last = after(last, rest);
-      if (last < 1 || last > kMaxArgument) return;
-    }
-    if (last != question_.to) return;
-    std::vector<SizeArguments> layers(static_cast<std::size_t>(question_.layers), rest);
-    layers[0] = first;
-    std::vector<std::int64_t> sizes{question_.from};
-    for (const SizeArguments& layer : layers) sizes.push_back(after(sizes.back(), layer));
-    keep(std::move(layers), std::move(sizes));
+  // All layers alike first, then by weight.
+  std::vector<Sequence> alike_behind_first(const Sequences& sequences,
+                                           const Journey& journey) const {
+    std::vector<Sequence> found;
+    sequences.firsts([&](std::size_t first) {
+      for (std::size_t rest = 0; rest < choices_.size(); ++rest) {
+        std::int64_t size = after(question_.from, choices_[first]);
+        for (std::int64_t layer = 1; layer < question_.layers && size >= 1; ++layer) {
+          size = after(size, choices_[rest]);
+          if (size > journey.most(question_.layers - layer - 1)) size = 0;
+        }
+        if (size != question_.to) continue;
+        Sequence sequence(static_cast<std::size_t>(question_.layers), rest);
+        sequence[0] = first;
+        found.push_back(std::move(sequence));
+        if (question_.layers == 1) break;  // there is no rest
+      }
+    });
+    const auto order = [&](const Sequence& sequence) {
+      Weight whole;
+      for (const std::size_t choice : sequence) whole = whole + journey.choices[choice].weight;
+      return std::tuple(sequence.front() != sequence.back(), whole);
+    };
+    std::stable_sort(found.begin(), found.end(),
+                     [&](const Sequence& a, const Sequence& b) { return order(a) < order(b); });
+    return found;
   }
 
-  void keep(std::vector<SizeArguments> layers, std::vector<std::int64_t> sizes) {
-    ++answers_.total;
-    const bool customary = std::all_of(layers.begin(), layers.end(),
-                                       [&](const SizeArguments& a) { return is_customary(a); });
-    answers_.listed.push_back({std::move(layers), std::move(sizes), customary});
-    // Only the best are kept, now and then.
-    if (answers_.listed.size() > 4 * question_.limit + 1024) rank();
+  static bool is_alike_behind_first(const Sequence& sequence) {
+    return std::all_of(sequence.begin() + 1, sequence.end(),
+                       [&](std::size_t choice) { return choice == sequence.back(); });
+  }
+
+  std::size_t room() const { return question_.limit - answers_.listed.size(); }
+
+  void keep(const Sequence& sequence) {
+    SizeAnswer answer{.sizes = {question_.from}, .customary = is_customary(sequence)};
+    for (const std::size_t choice : sequence) {
+      answer.layers.push_back(choices_[choice]);
+      answer.sizes.push_back(after(answer.sizes.back(), choices_[choice]));
+    }
+    answers_.listed.push_back(std::move(answer));
+  }
+
+  bool is_customary(const Sequence& sequence) const {
+    return std::all_of(sequence.begin(), sequence.end(),
+                       [&](std::size_t choice) { return is_customary(choices_[choice]); });
   }
 
   bool is_customary(const SizeArguments& a) const {
@@ -121,27 +173,9 @@ class Search {
     return a.kernel % 2 == 1 && a.padding == a.dilation * (a.kernel - 1) / 2;
   }
 
-  // Customary first, all layers alike before others, then without dilation and output padding, then
-  // small.
-  auto order(const SizeAnswer& answer) const {
-    std::int64_t sum = 0, extra = 0, kernel = 0;
-    for (const SizeArguments& a : answer.layers) {
-      extra += a.dilation - 1 + a.output_padding;
-      kernel += a.kernel;
-      sum += a.padding + a.stride;
-    }
-    const SizeArguments& a = answer.layers.front();
-    const SizeArguments& b = answer.layers.back();
-    const auto all = [](const SizeArguments& c) {
-      return std::tuple(c.kernel, c.stride, c.padding, c.dilation, c.output_padding);
-    };
-    return std::tuple(!answer.customary, !(a == b), extra, kernel, sum, all(b), all(a));
-  }
-
-  void rank() {
-    std::sort(answers_.listed.begin(), answers_.listed.end(),
-              [&](const SizeAnswer& a, const SizeAnswer& b) { return order(a) < order(b); });
-    if (answers_.listed.size() > question_.limit) answers_.listed.resize(question_.limit);
+  // Without dilation and output padding first, then small.
+  static Weight weight(const SizeArguments& a) {
+    return {a.dilation - 1 + a.output_padding, a.kernel, a.padding + a.stride};
   }
 };
 

@@ -13,7 +13,7 @@ struct Range {
 struct SizeQuestion {
   OperationName operation{};
   std::int64_t from = 1, to = 1;
-  std::int64_t layers = 1;  // the first may differ, the others are alike
+  std::int64_t layers = 1;
   Range kernel{1, 7}, stride{1, 4}, padding{0, 3}, dilation{1, 2}, output_padding{0, 3};
   std::size_t limit = 100;  // of the answers that are listed
 };
@@ -32,7 +32,9 @@ struct SizeAnswer {
 };
 
 struct SizeAnswers {
-  std::int64_t total = 0, tried = 0;
+  double total = 0, tried = 0;  // of all sequences in the ranges; exact up to 2^53
+  // Customary ones first; of these and of the others all layers alike, then all but the first, then
+  // the rest. Fewer than asked for where finding them would take long.
   std::vector<SizeAnswer> listed{};
 };
 

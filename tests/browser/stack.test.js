@@ -120,6 +120,9 @@ test('the first layer that fails is named with its reason, and a click repairs i
   await page.getByLabel('Input shape').fill('1, 3,');
   await page.getByLabel('Input shape').fill('one');
   assert.match((await page.getByRole('alert').first().textContent()) ?? '', /“one” is no shape/);
+  await page.getByLabel('Input shape').fill('1e9,1e9,9,9');
+  const huge = page.locator('.settings').getByRole('alert');
+  assert.match((await huge.textContent()) ?? '', /more than a million million values/);
   await page.close();
 });
 

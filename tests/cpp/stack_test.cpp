@@ -1,6 +1,7 @@
 // Stacks of layers: PyTorch's shapes, counts and numbers; closed forms against going cell by cell;
 // what is solved and repaired against trying all.
 #include <cmath>
+#include <map>
 
 #include "stack/from_text.hpp"
 #include "stack/planner.hpp"
@@ -205,8 +206,8 @@ TEST_CASE("Sizes are solved by all arguments that give them, and no other", "[st
         question.limit = 100000;
         const auto answers = solve_sizes(question);
         REQUIRE(answers);
-        REQUIRE(answers->listed.size() == static_cast<std::size_t>(answers->total));
-        std::int64_t found = 0;
+        REQUIRE(static_cast<double>(answers->listed.size()) == answers->total);
+        double found = 0;
         for (std::int64_t kernel = 1; kernel <= 7; ++kernel) {
           for (std::int64_t stride = 1; stride <= 4; ++stride) {
             for (std::int64_t padding = 0; padding <= 3; ++padding) {
@@ -230,6 +231,52 @@ TEST_CASE("Sizes are solved by all arguments that give them, and no other", "[st
         CHECK(answers->total == found);
       }
     }
+  }
+}
+
+TEST_CASE("Several layers are solved by every sequence that leads there", "[stack]") {
+  for (const char* op : {"conv1d", "conv_transpose1d"}) {
+    SizeQuestion question;
+    question.operation = *find_operation(op);
+    question.from = 5;
+    question.to = 8;
+    question.layers = 3;
+    question.kernel = {1, 3};
+    question.stride = {1, 2};
+    question.padding = {0, 2};
+    question.dilation = question.output_padding = {1, 1};
+    if (op[4] != '_') question.output_padding = {0, 0};
+    question.limit = 100000;
+    const auto answers = solve_sizes(question);
+    REQUIRE(answers);
+    // The same by single layers: how many ways there are to each size.
+    std::map<std::int64_t, double> ways{{question.from, 1}};
+    for (std::int64_t layer = 0; layer < question.layers; ++layer) {
+      std::map<std::int64_t, double> next;
+      for (const auto& [size, count] : ways) {
+        for (std::int64_t to = 1; to <= 40; ++to) {
+          SizeQuestion one = question;
+          one.from = size;
+          one.to = to;
+          one.layers = 1;
+          next[to] += count * solve_sizes(one)->total;
+        }
+      }
+      ways = std::move(next);
+    }
+    CHECK(answers->total > 0);
+    CHECK(answers->total == ways[question.to]);
+    CHECK(static_cast<double>(answers->listed.size()) == answers->total);
+    for (const SizeAnswer& answer : answers->listed) {
+      CHECK(answer.layers.size() == 3);
+      CHECK(answer.sizes.back() == question.to);
+    }
+    question.limit = 5;
+    const auto few = solve_sizes(question);
+    REQUIRE(few->listed.size() == 5);
+    CHECK(
+        std::equal(few->listed.begin(), few->listed.end(), answers->listed.begin(),
+                   [](const SizeAnswer& a, const SizeAnswer& b) { return a.layers == b.layers; }));
   }
 }
 

@@ -101,41 +101,136 @@ test('the customary answers come first, the small ones among them', () => {
   assert.equal(key(pool.answers[0].layers[0]), '2,2,0,1,0');
 });
 
-test('several layers: 1 to 64 in five, all answers and no other', () => {
-  /** @type {import('../../web/engine/stack.js').SolveRanges} */
-  const ranges = { kernelSize: [2, 4], stride: [1, 2], padding: [0, 1], outputPadding: [0, 1] };
-  for (const [from, to, layers] of [
-    [1, 64, 5],
-    [4, 32, 3],
-    [3, 9, 2],
-  ]) {
-    const found = engine.solve({ op: 'conv_transpose1d', from, to, layers, ranges, limit: 10000 });
-    const choices = combinations(found.ranges);
-    const brute = choices.flatMap((first) => {
-      const size = sizeOfRequest('conv_transpose1d', from, first);
-      return choices.flatMap((rest) => {
-        let last = size;
-        for (let at = 1; at < layers && last > 0; at++)
-          last = sizeOfRequest('conv_transpose1d', last, rest);
-        return last === to ? [`${key(first)} ${key(rest)}`] : [];
-      });
-    });
-    assert.deepEqual(
-      found.answers.map((answer) => `${key(answer.layers[0])} ${key(answer.layers[1])}`).sort(),
-      brute.sort(),
+/** Whether dilation is 1, and by the operation what people write. @param {string} op @param {SizeArguments} a */
+const isCustomary = (op, { kernelSize: k, stride: s, padding: p, dilation: d = 1, ...a }) =>
+  op.startsWith('conv_transpose')
+    ? k % s === 0 && d === 1 && a.outputPadding === 0
+    : op.includes('pool')
+      ? s === k && p === 0
+      : k % 2 === 1 && p === (d * (k - 1)) / 2;
+
+/** The order that answers are listed in, as numbers to compare. @param {string} op @param {SizeArguments[]} layers */
+function rankOf(op, layers) {
+  const keys = layers.map(key);
+  const isAlike = keys.slice(1).every((k) => k === keys[1]);
+  const sum = (/** @type {(a: SizeArguments) => number} */ of) =>
+    layers.reduce((total, layer) => total + of(layer), 0);
+  return [
+    Number(!layers.every((layer) => isCustomary(op, layer))),
+    isAlike ? Number(keys[0] !== keys.at(-1)) : 2,
+    sum((a) => (a.dilation ?? 1) - 1 + (a.outputPadding ?? 0)),
+    sum((a) => a.kernelSize),
+    sum((a) => a.padding + a.stride),
+  ];
+}
+
+/** @param {number[]} a @param {number[]} b */
+function compare(a, b) {
+  const at = a.findIndex((n, i) => n !== b[i]);
+  return at < 0 ? 0 : a[at] - b[at];
+}
+
+test('several layers: every sequence that leads there, and no other, in order', () => {
+  /** @type {[any, number, number, number, import('../../web/engine/stack.js').SolveRanges][]} */
+  const questions = [
+    ['conv_transpose1d', 1, 8, 3, { kernelSize: [2, 4], stride: [1, 2], padding: [0, 1] }],
+    ['conv_transpose1d', 3, 9, 2, { kernelSize: [1, 4], stride: [1, 3], outputPadding: [0, 2] }],
+    ['conv_transpose1d', 5, 4, 3, { kernelSize: [1, 3], stride: [1, 2], padding: [0, 2] }],
+    ['conv1d', 16, 4, 3, { kernelSize: [1, 3], stride: [1, 2], padding: [0, 1] }],
+    ['conv1d', 6, 6, 4, { kernelSize: [2, 3], stride: [1, 1], padding: [0, 2] }],
+    ['conv1d', 9, 3, 2, { kernelSize: [1, 3], stride: [1, 2], padding: [0, 1], dilation: [1, 2] }],
+    ['max_pool1d', 27, 3, 3, { kernelSize: [2, 3], stride: [1, 3], padding: [0, 1] }],
+    ['avg_pool1d', 7, 9, 2, { kernelSize: [1, 2], stride: [1, 2], padding: [0, 1] }],
+  ];
+  for (const [op, from, to, layers, ranges] of questions) {
+    const what = `${op} ${from} ${to} ${layers}`;
+    const found = engine.solve({ op, from, to, layers, ranges, limit: 100000 });
+    const after = (/** @type {number} */ size, /** @type {SizeArguments} */ layer) =>
+      op.includes('pool') ? sizeOf(op, size, [layer]) : sizeOfRequest(op, size, layer);
+    /** Sizes are asked for once. @type {Map<string, number>} */
+    const known = new Map();
+    const choices = combinations(found.ranges).filter(
+      (c) =>
+        op.includes('pool') ||
+        c.outputPadding < Math.max(c.stride, c.dilation) ||
+        !op.includes('transpose'),
     );
-    for (const answer of found.answers) {
-      assert.equal(answer.layers.length, layers);
-      assert.equal(sizeOf('conv_transpose1d', from, answer.layers), to);
-      assert.equal(answer.sizes.at(-1), to);
+    /** @type {string[]} */
+    const brute = [];
+    const walk = (/** @type {number} */ size, /** @type {string[]} */ keys) => {
+      if (keys.length === layers) {
+        if (size === to) brute.push(keys.join(' '));
+        return;
+      }
+      for (const choice of choices) {
+        const id = `${size} ${key(choice)}`;
+        const next = known.get(id) ?? after(size, choice);
+        known.set(id, next);
+        if (next > 0) walk(next, [...keys, key(choice)]);
+      }
+    };
+    walk(from, []);
+    const listed = found.answers.map((answer) => answer.layers.map(key).join(' '));
+    assert.deepEqual([...listed].sort(), brute.sort(), what);
+    assert.equal(found.total, brute.length, what);
+    assert.ok(brute.length > 0 || what === 'avg_pool1d 7 9 2', what);
+    for (const [i, { layers: one, sizes, customary }] of found.answers.entries()) {
+      assert.equal(sizes.length, layers + 1);
+      assert.deepEqual([sizes[0], sizes.at(-1)], [from, to]);
+      assert.equal(
+        customary,
+        one.every((layer) => isCustomary(op, layer)),
+      );
+      const before = found.answers[i - 1];
+      if (before)
+        assert.ok(compare(rankOf(op, before.layers), rankOf(op, one)) <= 0, `${what}: ${i}`);
     }
+    // A shorter list is the beginning of the longer one.
+    const few = engine.solve({ op, from, to, layers, ranges, limit: 7 });
+    assert.deepEqual(few.answers, found.answers.slice(0, 7));
+    assert.equal(few.total, found.total);
   }
-  const { answers } = engine.solve({ op: 'conv_transpose2d', from: 1, to: 64, layers: 5 });
-  const dcgan = answers.filter(({ customary }) => customary).map(({ sizes }) => sizes.join());
-  assert.ok(dcgan.includes('1,4,8,16,32,64'));
+});
+
+test('1 to 64 in five layers: all are counted, the customary and alike come first', () => {
+  const { answers, total, tried } = engine.solve({
+    op: 'conv_transpose2d',
+    from: 1,
+    to: 64,
+    layers: 5,
+  });
+  assert.equal(answers.length, 100);
+  assert.equal(answers[0].sizes.join(), '1,4,8,16,32,64');
+  assert.deepEqual(answers[0].layers.map(key), ['4,1,0,1,0', ...Array(4).fill('2,2,0,1,0')]);
   assert.ok(
     answers.some(({ layers }) => key(layers[0]) === '4,1,0,1,0' && key(layers[1]) === '4,2,1,1,0'),
   );
+  assert.ok(total > 1e6 && total < tried, `${total} of ${tried}`);
+  for (const { layers } of answers)
+    assert.equal(sizeOf('conv_transpose2d'.replace('2d', '1d'), 1, layers), 64);
+});
+
+test('more than can be gone through is refused, and says so', () => {
+  const wide = { kernelSize: [1, 60], stride: [1, 60], padding: [0, 60] };
+  assert.throws(
+    () =>
+      engine.solve({
+        op: 'conv2d',
+        from: 1000,
+        to: 10,
+        layers: 3,
+        ranges: /** @type {any} */ (wide),
+      }),
+    /more than are searched\. Narrow them/,
+  );
+  const { total, answers } = engine.solve({
+    op: 'conv2d',
+    from: 64,
+    to: 64,
+    layers: 100,
+    limit: 3,
+  });
+  assert.ok(total > 1e30 && answers.length === 3);
 });
 
 /** @param {number} outChannels @param {Partial<StackLayer>} [more] @returns {StackLayer} */

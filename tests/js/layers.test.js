@@ -38,7 +38,7 @@ const CPP = [
   ['catalogue', 'reads', 'fields', 'values'],
   ['plan'],
   ['pool', 'resize', 'features', 'elementwise'],
-  ['planner'],
+  ['planner', 'sequences'],
   ['stack', 'solve'],
   ['summary', 'repair', 'windows', 'pointwise', 'from_text'],
   ['receptive', 'run'],

@@ -259,6 +259,12 @@ test('a shape that no stack has is refused, and nothing else is lost', async () 
   assert.equal(compute(store.state).inputShape, null);
   store.dispatch.setShape('0,3');
   assert.ok(compute(store.state).inputRefusal);
+  store.dispatch.setShape('1e9,1e9,9,9');
+  const huge = compute(store.state);
+  assert.deepEqual(
+    [huge.inputRefusal, huge.result],
+    [{ id: 'stack.error.hugeShape', values: {} }, null],
+  );
   store.dispatch.setShape('1,3,8');
   assert.deepEqual(compute(store.state).result?.layers[0].outputShape, [1, 3, 8]);
 });

@@ -185,8 +185,7 @@ import { unwrap } from './error.js';
  * @property {StackOp} op a convolution, max_pool or avg_pool; the number of axes is of no matter
  * @property {number} from
  * @property {number} to
- * @property {number} [layers] so many, one behind the other: the first may differ, the others are all
- *   alike. Default 1
+ * @property {number} [layers] so many, one behind the other; each may have other arguments. Default 1
  * @property {SolveRanges} [ranges] defaults: kernelSize 1 to 7, stride 1 to 4, padding 0 to 3, dilation
  *   1 to 2 (1 where layers > 1), outputPadding 0 to 3
  * @property {number} [limit] of the answers that are listed; default 100
@@ -203,11 +202,13 @@ import { unwrap } from './error.js';
  */
 
 /**
- * @typedef {object} SizeAnswers all answers in the ranges, the customary and small ones first
+ * @typedef {object} SizeAnswers all answers in the ranges
  * @property {Required<SolveRanges>} ranges that were searched
- * @property {number} total
- * @property {number} tried combinations
- * @property {SizeAnswer[]} answers the first `limit`
+ * @property {number} total how many answers there are, exact up to 2 ** 53
+ * @property {number} tried how many sequences of layers the ranges hold; the same
+ * @property {SizeAnswer[]} answers the first `limit`, fewer where finding more would take long: customary ones first; of
+ *   these and of the others those whose layers are all alike, then those where only the first differs, then all else; each
+ *   without dilation and output padding first, then small ones
  */
 
 /**
@@ -289,12 +290,12 @@ export const stacksOf = (raw) => ({
   overlap: (layers, inputShape, layer) => unwrap(raw.overlap(layers, inputShape, layer)),
 
   /**
-   * Which arguments turn one size into another, in one layer or in several that are alike but for the first: all there
-   * are in the ranges, the customary ones first.
+   * Which arguments turn one size into another, in one layer or in several: all that there are in the ranges are counted,
+   * and listed in order, the customary ones first.
    *
    * @param {SizeQuestion} question the sizes, and the ranges to search
    * @returns {SizeAnswers} how many there are, and the first of them
-   * @throws {ConvError} where a range is empty, or more combinations would have to be tried than `limits` allow
+   * @throws {ConvError} where a range is empty, or holds more combinations than can be gone through
    * @example
    * const { answers } = engine.solve({ op: 'conv_transpose2d', from: 1, to: 64, layers: 5 });
    * answers[0].sizes; // → [1, 4, 8, 16, 32, 64]

@@ -109,6 +109,8 @@ export const stackEn = {
   'stack.field.numChannels': 'channels',
   'stack.error.shape':
     '“{text}” is no shape. Give whole numbers separated by commas, such as 1, 3, 64, 64.',
+  'stack.error.hugeShape':
+    'That is an input of more than a million million values, which no machine holds. Use smaller sizes.',
   'stack.error.notWholes':
     '{field}: “{text}” is no whole number. Give one, such as 3, or one per axis, such as 3x5.',
   'stack.error.notNumber': '{field}: “{text}” is no number. Give one, such as 0.5.',
@@ -161,11 +163,11 @@ export const stackEn = {
   'stack.solve.to': 'to',
   'stack.solve.layers': 'layers',
   'stack.solve.hint':
-    'Ranges are written 1-7, or as one number. The first layer may differ, the others are all alike.',
+    'Ranges are written 1-7, or as one number. Every layer may have other arguments; answers with layers alike come first.',
   'stack.solve.unread': 'A field cannot be read. Give whole numbers, and ranges such as 1-7.',
-  'stack.solve.found.one': 'One answer, of {tried} that were tried.',
+  'stack.solve.found.one': 'One answer among the {tried} sequences in the ranges.',
   'stack.solve.found.other':
-    '{all} answers, of {tried} that were tried. The customary ones come first.',
+    '{all} answers among the {tried} sequences in the ranges; the first {shown} are listed, customary ones first.',
   'stack.solve.customary': 'customary',
   'stack.solve.new': 'New stack',
   'stack.solve.append': 'Append',

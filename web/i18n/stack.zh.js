@@ -106,6 +106,7 @@ export const stackZh = {
   'stack.field.numFeatures': '通道数',
   'stack.field.numChannels': '通道数',
   'stack.error.shape': '“{text}”不是形状。请输入以逗号分隔的整数，例如 1, 3, 64, 64。',
+  'stack.error.hugeShape': '这样的输入有一万亿以上的数值，没有机器装得下。请用更小的尺寸。',
   'stack.error.notWholes':
     '{field}：“{text}”不是整数。请输入一个整数，例如 3，或每个轴一个，例如 3x5。',
   'stack.error.notNumber': '{field}：“{text}”不是数字。请输入例如 0.5。',
@@ -154,9 +155,11 @@ export const stackZh = {
   'stack.solve.from': '从',
   'stack.solve.to': '到',
   'stack.solve.layers': '层数',
-  'stack.solve.hint': '范围写作 1-7，或只写一个数。第一层可以不同，其余各层都相同。',
+  'stack.solve.hint':
+    '范围写作 1-7，或只写一个数。每一层的参数都可以不同；各层相同的答案排在前面。',
   'stack.solve.unread': '有一栏无法读取。请输入整数，范围写作例如 1-7。',
-  'stack.solve.found.other': '在试过的 {tried} 种中有 {all} 个答案，常用的排在前面。',
+  'stack.solve.found.other':
+    '范围内的 {tried} 种组合中有 {all} 个答案；列出前 {shown} 个，常用的在前。',
   'stack.solve.customary': '常用',
   'stack.solve.new': '新建堆叠',
   'stack.solve.append': '追加',

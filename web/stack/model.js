@@ -3,6 +3,7 @@
 import { readLayers } from '../state/stack/layers.js';
 import { readQuestion } from '../state/stack/solver.js';
 import { readShape } from '../state/stack/values.js';
+import { sizeOf } from '../state/tensors.js';
 
 /**
  * @typedef {import('../engine/index.js').Engine} Engine
@@ -24,7 +25,7 @@ import { readShape } from '../state/stack/values.js';
  * @property {StackState} state
  * @property {StackLayer[]} layers as far as they can be read
  * @property {number[]|null} inputShape null: it cannot be read
- * @property {import('../i18n/refusal.js').Sentence|null} inputRefusal
+ * @property {import('../i18n/refusal.js').Refusal|null} inputRefusal
  * @property {Stack|null} result
  * @property {StackProblem|null} problem
  * @property {() => Seen|null} seen
@@ -49,6 +50,10 @@ function kept(compute) {
   };
 }
 
+/** Of an input: no machine holds more. */
+const MOST_VALUES = 2 ** 40;
+const HUGE = { id: 'stack.error.hugeShape', values: {} };
+
 /** @param {Engine} engine */
 export function createStackModel(engine) {
   const infer = kept((/** @type {StackState['layers']} */ edited, /** @type {string} */ text) => {
@@ -56,6 +61,7 @@ export function createStackModel(engine) {
     const inputShape = readShape(text);
     const base = { layers, inputShape, inputRefusal: null, result: null, problem: null };
     if (!inputShape) return base;
+    if (sizeOf(inputShape) > MOST_VALUES) return { ...base, inputRefusal: HUGE };
     try {
       const result = engine.stack(layers, inputShape);
       return { ...base, result, problem: problemOf(result, typed) };

@@ -160,7 +160,7 @@ function createStackFigure(engine, { element, root, home, drawn, tell, open }) {
   };
 }
 
-/** @param {string} attribute @param {import('../../i18n/refusal.js').Sentence} refusal */
+/** @param {string} attribute @param {import('../../i18n/refusal.js').Refusal} refusal */
 const refused = (attribute, refusal) =>
   t('attribute.refused', { attribute, message: refusalText(refusal) });
 

@@ -2,8 +2,12 @@
 
 import { formatAlone } from '../format.js';
 
-/** "86,704,128" @param {number} n */
-export const countText = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+/** "86,704,128"; what has too many digits to be read or to be exact, as "2.9 × 10^30". @param {number} n */
+export function countText(n) {
+  if (n < 1e15) return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+  const [digits, power] = n.toExponential(1).split('e+');
+  return `${digits} × 10^${power}`;
+}
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 

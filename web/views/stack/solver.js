@@ -59,7 +59,7 @@ function answers(model, solved, ctx) {
   const place = model.seen()?.layer ?? -1;
   const target = model.state.layers[place];
   const fits = target?.op === model.state.question.op;
-  return html`<p role="status">${tn('stack.solve.found', found.total, { all: countText(found.total), tried: countText(found.tried) })}</p>
+  return html`<p role="status">${tn('stack.solve.found', found.total, { all: countText(found.total), tried: countText(found.tried), shown: found.answers.length })}</p>
     <ol class="answers">${found.answers.map(
       (
         answer,
@@ -71,18 +71,21 @@ function answers(model, solved, ctx) {
     )}</ol>`;
 }
 
-/** The first, and how often the others are repeated. @param {SizeArguments[]} layers */
+/** Layers, those alike behind each other once with how often. @param {SizeArguments[]} layers */
 function argumentsText(layers) {
   const one = (/** @type {SizeArguments} */ layer) =>
     Object.entries(layer)
       .filter(([key, value]) => !SILENT[key]?.includes(value))
       .map(([key, value]) => `${t(`stack.field.${key}`)} ${value}`)
       .join(', ');
-  const texts = layers.map(one);
-  const same = texts.every((text) => text === texts[0]);
-  if (same) return texts.length > 1 ? `${texts.length} × (${texts[0]})` : texts[0];
-  const others = texts.length > 2 ? `${texts.length - 1} × (${texts[1]})` : texts[1];
-  return `${texts[0]}; ${others}`;
+  /** @type {{ text: string, times: number }[]} */
+  const runs = [];
+  for (const text of layers.map(one)) {
+    const last = runs.at(-1);
+    if (last?.text === text) last.times++;
+    else runs.push({ text, times: 1 });
+  }
+  return runs.map(({ text, times }) => (times > 1 ? `${times} × (${text})` : text)).join('; ');
 }
 
 /** Values that go without saying. @type {Record<string, number[]>} */
