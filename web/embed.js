@@ -37,13 +37,6 @@ function readHash() {
   else figure.removeAttribute('link');
 }
 readHash();
-// The core comes beside the scripts, before anybody can know that a packed link is of a stack, which needs another engine;
-// browsers complain of what was fetched so and nobody takes.
-await readyFor(location.hash);
-if (stackText(location.hash) !== null) {
-  const core = document.querySelector('link[rel="preload"][as="fetch"]');
-  if (core instanceof HTMLLinkElement) fetch(core.href).catch(() => {});
-}
 addEventListener('hashchange', readHash);
 document.getElementById('embed')?.append(figure);
 
@@ -56,4 +49,12 @@ if (parent !== window) {
     told = height;
     parent.postMessage({ type: 'convscope:height', height, id }, '*');
   }).observe(document.body);
+}
+
+// The core comes beside the scripts, before anybody can know that a packed link is of a stack, which needs another engine;
+// browsers complain of what was fetched so and nobody takes.
+await readyFor(location.hash);
+if (stackText(location.hash) !== null) {
+  const core = document.querySelector('link[rel="preload"][as="fetch"]');
+  if (core instanceof HTMLLinkElement) fetch(core.href).catch(() => {});
 }
