@@ -12,7 +12,7 @@ namespace convscope::progress {
 using Listener = void (*)(double share);
 
 // Begins anew, at 0. Null: nobody listens.
-void listen(Listener listener);
+void listen(Listener next);
 
 // While it lives, loops that run count as `step` of `total`, of which `done` is behind it.
 class Part {

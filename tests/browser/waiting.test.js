@@ -54,7 +54,6 @@ test('a layer that takes seconds leaves the page alive, tells how far it is, and
   const [first, before] = [await share(), await frames()];
   // The page answers meanwhile.
   await page.getByLabel('Theme').selectOption('dark');
-  await page.getByLabel('Tint cells by value').check();
   await page.waitForFunction((n) => /** @type {any} */ (window).counted > n + 10, before);
   assert.ok((await share()) > first, 'it goes on');
   await note.getByRole('button', { name: 'Cancel' }).click();
