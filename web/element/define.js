@@ -4,9 +4,12 @@ import { ConvScopeElement } from './conv-scope.js';
 
 export { ConvScopeChangeEvent, ConvScopeElement } from './conv-scope.js';
 
-// Beside the playground a figure links to it; elsewhere only where its attribute `home` says so.
-if (import.meta.env.MODE !== 'element')
-  ConvScopeElement.home ??= new URL(/* @vite-ignore */ './', import.meta.url).href;
+// Beside the playground a figure links to it; elsewhere only where its attribute `home` says so. The bundler puts this
+// into the script beside the playground, or into one that it keeps in a folder there.
+if (import.meta.env.MODE !== 'element') {
+  const folder = new URL(/* @vite-ignore */ './', import.meta.url);
+  ConvScopeElement.home ??= folder.href.replace(/\/assets\/$/, '/');
+}
 
 // Two pages' worth of scripts may meet on one; the first is as good as the second.
 const elements = globalThis.customElements;
