@@ -12,7 +12,7 @@ inline constexpr std::int64_t kMaxArgument = std::int64_t{1} << 30;
 // Elements of any one tensor or map: 33,554,432, which is 128 MiB of float32.
 inline constexpr std::int64_t kMaxElements = std::int64_t{1} << 25;
 
-// Multiplications of one call: 17,179,869,184, some ten seconds of the reference loops.
+// Multiplications of one call: 17,179,869,184, some three minutes of the reference loops.
 inline constexpr std::int64_t kMaxOperations = std::int64_t{1} << 34;
 
 // Terms that a trace lists: 262,144, which is 6 MiB.
