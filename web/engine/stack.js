@@ -242,7 +242,7 @@ export const stacksOf = (raw) => ({
    * Many layers one behind the other: shapes, parameters, multiply-adds, memory, receptive fields and overlap, layer by
    * layer, up to the first that fails, with its reason and what would mend it.
    *
-   * @param {StackLayer[]} layers at most 512; branches by `from` and `skip`
+   * @param {StackLayer[]} layers any number; branches by `from` and `skip`
    * @param {number[]} inputShape (N, C, spatial…), or (C, spatial…) without a batch
    * @returns {Stack} a layer that fails is told, not thrown
    * @throws {ConvError} where layers or shape are not what the types say
