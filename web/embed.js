@@ -2,6 +2,7 @@
 // "?". Tells its height to the page around it: a number, and the name that it was given. Hears no message.
 
 import { ConvScopeElement } from './element/conv-scope.js';
+import { chooseLanguage, currentLanguage, LANGUAGES, t, useLanguage } from './i18n/index.js';
 import { makeState } from './state/initial.js';
 import { readyFor } from './state/packed.js';
 import { stackText } from './state/url.js';
@@ -30,6 +31,17 @@ for (const name of PARAMETERS) {
 const theme = query.get('theme') ?? 'auto';
 figure.setAttribute('theme', theme);
 document.documentElement.dataset.theme = theme.toLowerCase();
+
+/** What names the document, in the language of its figure. @param {string} lang */
+async function nameIn(lang) {
+  await useLanguage(chooseLanguage([lang]));
+  document.documentElement.lang = LANGUAGES[currentLanguage()].tag;
+  document.title = t('element.frame');
+  const heading = document.querySelector('h1');
+  if (heading) heading.textContent = document.title;
+}
+const lang = query.get('lang');
+if (lang !== null) nameIn(lang).catch(() => {}); // where its words cannot be fetched, it stays English
 
 function readHash() {
   const link = location.hash.slice(1);

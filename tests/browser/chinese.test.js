@@ -44,6 +44,14 @@ test('headings, maps and sentences are Chinese', async () => {
   assert.deepEqual(complaints, []);
 });
 
+test('a frame in Chinese has a Chinese name', async () => {
+  const { page, complaints } = await site.open('', 'embed.html?lang=zh', '输出');
+  assert.equal(await page.locator('html').getAttribute('lang'), 'zh-CN');
+  assert.equal(await page.title(), 'Convscope 的图');
+  assert.equal(await page.locator('h1').innerText(), 'Convscope 的图');
+  assert.deepEqual(complaints, []);
+});
+
 test('what the page and the engine refuse is said in Chinese, PyTorch’s words stay', async () => {
   const { type, alerts, page } = await openChinese();
   await type('步幅 高度', '0');

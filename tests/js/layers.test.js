@@ -139,7 +139,7 @@ const WEB = {
     ...['scope.js', 'model.js', 'paste.js', 'picture.js', 'share.js', 'diagnosis.js', 'tools.js'],
     ...['stack.js', 'language.js', 'offline.js', 'saved.js', 'waiting.js'],
   ],
-  'embed.js': ['element/', 'state/', 'styles/'],
+  'embed.js': ['element/', 'i18n/', 'state/', 'styles/'],
   'cli/': ['cli/', 'engine/', 'state/', 'i18n/', 'node:fs', 'node:path', 'node:url', 'node:util'],
 };
 const NOT_FOR_VIEWS = ['state/store.js'];

@@ -3,6 +3,7 @@
 export const elementEn = {
   'element.loading': 'Loading the engine …',
   'element.failed': 'The engine could not be loaded: {reason}',
+  'element.frame': 'A figure of Convscope',
   'element.open': 'Open in Convscope',
   'element.credit': 'Made with Convscope',
   'element.blockPaste':

@@ -3,6 +3,7 @@
 export const elementZh = {
   'element.loading': '正在加载引擎……',
   'element.failed': '引擎无法加载：{reason}',
+  'element.frame': 'Convscope 的图',
   'element.open': '在 Convscope 中打开',
   'element.credit': '由 Convscope 制作',
   'element.blockPaste':
