@@ -74,6 +74,21 @@ test('every kind of layer gives what run gives', () => {
   }
 });
 
+test('an output that is no longer read is overwritten, one of another length is not', () => {
+  const layer = engine.layer({ op: 'conv_transpose2d', weight: tensor(3, 4, 3, 3), stride: 2 });
+  const first = layer.run(tensor(1, 3, 5, 5));
+  const other = tensor(1, 3, 5, 5);
+  const fresh = layer.run(other);
+  const reused = layer.run(other, first);
+  assert.equal(reused.data, first.data);
+  assert.deepEqual(reused, fresh);
+
+  const before = Float32Array.from(first.data);
+  const larger = layer.run(tensor(2, 3, 5, 5), first);
+  assert.deepEqual(larger.shape, [2, 4, 11, 11]);
+  assert.deepEqual(first.data, before);
+});
+
 test('float64 is computed by the reference, and so are numbers that would spread', () => {
   const wide = { shape: [1, 1, 2, 2], data: new Float64Array([0.1, 0.2, 0.3, 0.4]) };
   const request = { op: /** @type {const} */ ('conv2d'), weight: wide };

@@ -7,8 +7,10 @@ import { unwrap } from './error.js';
 /** @typedef {import('./types.js').TensorOutput} TensorOutput */
 /**
  * @typedef {object} Layer
- * @property {(input: TensorInput) => TensorOutput} run the output; the shape may change from call to
- *   call, which packs the weights anew
+ * @property {(input: TensorInput, spare?: TensorOutput) => TensorOutput} run the output; the shape may change
+ *   from call to call, which packs the weights anew. `spare` is an output that nobody reads any more: where it has
+ *   as many numbers, they are overwritten, so that no memory is asked for: browsers take up to some milliseconds
+ *   for each new megabyte
  * @property {() => void} dispose frees the weights; no run after that
  */
 
@@ -22,6 +24,14 @@ function equals(a, b) {
   if (a.length !== b.length) return false;
   for (let at = 0; at < b.length; at++) if (a[at] !== b[at]) return false;
   return true;
+}
+
+/** The numbers in memory of their own. @param {Float32Array} numbers @param {TensorOutput} [spare] */
+function copied(numbers, spare) {
+  const into = spare?.data;
+  if (!(into instanceof Float32Array) || into.length !== numbers.length) return numbers.slice();
+  into.set(numbers);
+  return into;
 }
 
 /**
@@ -40,7 +50,7 @@ export function layersOf(raw) {
     let plan = null;
 
     return Object.freeze({
-      run(input) {
+      run(input, spare) {
         let now = plan;
         if (
           now === null ||
@@ -60,7 +70,7 @@ export function layersOf(raw) {
         arena.set(/** @type {Float32Array} */ (input.data));
         if (!raw._convscope_run_layer(number))
           return unwrap(raw.runLayerByReference(number, input));
-        return { shape: [...now.shape], data: arena.slice(now.begin, now.end) };
+        return { shape: [...now.shape], data: copied(arena.subarray(now.begin, now.end), spare) };
       },
       dispose() {
         plan = null;

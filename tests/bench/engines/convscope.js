@@ -16,9 +16,15 @@ export async function prepare(layer) {
     weight: { shape: layer.weight, data: weight },
   });
   const x = { shape: layer.input, data: input };
+  /** @type {import('../../../web/engine/types.js').TensorOutput | undefined} */
+  let spare;
   return {
     /** @returns {Float32Array} (N, O, H, W) */
     run: () => /** @type {Float32Array} */ (made.run(x).data),
+    /** The same into the memory of the output before. */
+    runAgain: () => {
+      spare = made.run(x, spare);
+    },
     dispose: () => made.dispose(),
   };
 }
