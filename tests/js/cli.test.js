@@ -1,11 +1,12 @@
 // The command line as people run it: the real program in a process of its own, what it prints and its exit code.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import * as ort from 'onnxruntime-web';
 import { OPTIONS } from '../../web/cli/options.js';
 import { cliEn } from '../../web/i18n/cli.en.js';
 import { cliZh } from '../../web/i18n/cli.zh.js';
@@ -437,7 +438,7 @@ test('the help tells every option and its examples run', async () => {
     );
   }
   const examples = cliEn.help.split('Examples\n')[1].trim().split('\n');
-  assert.equal(examples.length, 4);
+  assert.equal(examples.length, 5);
   const image = writeNpy({ shape: [3, 3], data: [1, 2, 3, 4, 5, 6, 7, 8, 9] }, 'float32');
   /** @type {Record<string, string>} what the examples read */
   const files = {
@@ -445,7 +446,8 @@ test('the help tells every option and its examples run', async () => {
     'generator.txt': file('generator.txt', 'nn.ConvTranspose2d(100, 512, 4), nn.ReLU()'),
   };
   for (const example of examples) {
-    const words = [...example.matchAll(/"([^"]*)"|(\S+)/g)].map(
+    const [command] = example.split(' > '); // where to is the shell's
+    const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(
       ([, quoted, word]) => quoted ?? word,
     );
     assert.equal(words[0], 'convscope');
@@ -503,6 +505,40 @@ test('stack tells the layer that fails, why, and what would mend it', async () =
   assert.equal(json.failure.layer, 4);
   const chinese = await convscope([...args, '--lang', 'zh']);
   assert.match(chinese.err, /^层 4（linear）：`inFeatures` 为 192，但输入有 240 个。/);
+});
+
+test('stack is taken away as source, tables and an ONNX file that runs', async () => {
+  const path = file('small.txt', 'nn.Conv2d(3, 8, 3, stride=2)\nnn.ReLU()');
+  const args = ['stack', path, '--shape', '1,3,9,9', '--as'];
+  for (const [format, words] of /** @type {[string, RegExp][]} */ ([
+    ['torch', /nn\.Conv2d\(3, 8, kernel_size=3, stride=2\)[\s\S]*y\.shape == \(1, 8, 4, 4\)/],
+    ['markdown', /\| 1×3×9×9 \| 1×8×4×4 \| 224 \| 3456 \|/],
+    ['latex', /1\$\\times\$8\$\\times\$4\$\\times\$4 & 224 & 3456 &/],
+    ['csv', /,1×3×9×9,1×8×4×4,224,3456,/],
+  ])) {
+    const { code, out, err } = await convscope([...args, format]);
+    assert.deepEqual([code, err], [0, '']);
+    assert.match(out, words);
+  }
+  const { status, stdout } = spawnSync(process.execPath, [PROGRAM, ...args, 'onnx']);
+  assert.equal(status, 0);
+  const session = await ort.InferenceSession.create(new Uint8Array(stdout));
+  const x = new ort.Tensor('float32', new Float32Array(243), [1, 3, 9, 9]);
+  const [y] = Object.values(await session.run({ [session.inputNames[0]]: x }));
+  assert.deepEqual(y.dims, [1, 8, 4, 4]);
+});
+
+test('what of a stack cannot be taken away is said, and so is a layer that fails', async () => {
+  const path = file('small.txt', 'nn.Conv2d(3, 8, 3, stride=2)');
+  for (const [args, expected, words] of /** @type {[string[], number, RegExp][]} */ ([
+    [['--shape', '3,9,9', '--as', 'onnx'], 3, /need a batch axis/],
+    [['--shape', '1,4,9,9', '--as', 'torch'], 3, /Layer 0, conv2d/],
+    [['--shape', '1,3,9,9', '--as', 'word'], 2, /must be one of torch, onnx/],
+  ])) {
+    const { code, out, err } = await convscope(['stack', path, ...args]);
+    assert.deepEqual([code, out], [expected, '']);
+    assert.match(err, words);
+  }
 });
 
 test('stack without a file, or without a shape, is told so', async () => {

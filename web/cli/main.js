@@ -11,7 +11,7 @@ import { readText } from './files.js';
 import { fromJson, toJson } from './json.js';
 import { readOptions, UsageError } from './options.js';
 import { itemsText, mapsText, outputText, verdictText } from './report.js';
-import { failureText, readStack, stackText } from './stack.js';
+import { failureText, readStack, stackFile, stackText } from './stack.js';
 import { readExpected, readItems, readTensors } from './values.js';
 import { LANGUAGES, reasonOf, speak, t } from './words.js';
 
@@ -35,7 +35,7 @@ function version() {
 
 /**
  * @param {string[]} args
- * @returns {Promise<{ text: string, code?: number, refusal?: string }>} what is printed, the exit code if it is not DONE,
+ * @returns {Promise<{ text: string|Uint8Array, code?: number, refusal?: string }>} what is printed, the exit code if it is not DONE,
  *   and what goes to standard error
  */
 async function answer(args) {
@@ -81,6 +81,11 @@ async function stackOf(engine, file, options) {
   const code = failure ? REFUSED : DONE;
   if (options.json) return { text: toJson({ ...stack, ignored }), code };
   const refusal = failure ? failureText(failure, layers) : '';
+  if (options.as && !failure) {
+    const taken = stackFile(engine, options.as, layers, stack);
+    return 'refusal' in taken ? { text: '', code: REFUSED, refusal: taken.refusal } : taken;
+  }
+  if (options.as) return { text: '', code, refusal };
   return { text: stackText(stack, ignored), code, refusal };
 }
 

@@ -1,6 +1,7 @@
 // The options of the command line: from words to values, every mistake named. Knows no tensor and no engine.
 import { parseArgs } from 'node:util';
 import { OPS } from '../state/schema.js';
+import { STACK_FORMATS } from '../state/stack/formats.js';
 import { english, LANGUAGES } from './words.js';
 
 /** A command line, or a file named on it, that cannot be used. */
@@ -46,13 +47,17 @@ export const OPTIONS = /** @type {const} */ ({
   parse: text,
   request: text,
   shape: text,
+  as: text,
   lang: text,
   help: { ...flag, short: 'h' },
   version: { ...flag, short: 'V' },
 });
 
 /** @type {Partial<Record<keyof typeof OPTIONS, readonly string[]>>} */
-const CHOICES = { dtype: ['float32', 'float64'], 'decimal-comma': ['yes', 'no'], lang: LANGUAGES };
+const CHOICES = {
+  ...{ dtype: ['float32', 'float64'], 'decimal-comma': ['yes', 'no'] },
+  ...{ as: STACK_FORMATS, lang: LANGUAGES },
+};
 
 /** @typedef {{ [name in keyof typeof OPTIONS]?: (typeof OPTIONS)[name]['type'] extends 'boolean' ? boolean : string }} Options */
 

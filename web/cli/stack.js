@@ -1,4 +1,6 @@
-// `convscope stack`: the layers of a file, one per line with shapes, counts and receptive fields. Computes nothing.
+// `convscope stack`: the layers of a file, one per line with shapes, counts and receptive fields, or as a file to take away.
+// Computes nothing.
+import { exportStack } from '../state/export/stack/index.js';
 import { readText } from './files.js';
 import { fromJson } from './json.js';
 import { UsageError } from './options.js';
@@ -110,4 +112,26 @@ export function failureText(failure, layers) {
     lines.push(t('stack.repair', { layer: at, change, shape: shown(outputShape) }));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/**
+ * What the page offers to take away. The weights of an ONNX file are those that the engine seeds.
+ * @param {import('../engine/index.js').Engine} engine
+ * @param {string} format
+ * @param {StackLayer[]} layers
+ * @param {Stack} stack without a failure
+ * @returns {{ text: string | Uint8Array } | { refusal: string }}
+ */
+export function stackFile(engine, format, layers, stack) {
+  const { inputShape: shape, batched } = stack;
+  const data = () => new Float32Array(shape.reduce((product, size) => product * size, 1));
+  const run =
+    format === 'onnx' && batched ? engine.runStack(layers, { shape, data: data() }) : null;
+  const found = exportStack(/** @type {any} */ (format), layers, stack, run);
+  if (!('problem' in found)) return { text: found.content() };
+  const words =
+    found.problem === 'layer'
+      ? t('stack.noCounterpart', { layer: found.layer, op: found.op })
+      : t('stack.noBatch');
+  return { refusal: `convscope: ${words}\n` };
 }

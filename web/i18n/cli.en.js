@@ -53,6 +53,8 @@ Stacks of layers
                          multiply-adds, receptive field and jump, and what is wrong with the first
                          layer that fails
       --shape SIZES      of the input, as "1,3,224,224"; where the file does not tell
+      --as FORMAT        torch (source of a module), onnx (bytes, with seeded weights), markdown,
+                         latex or csv, in place of the table
 
 Other
       --parse FILE       what a text, or a file of tensors, holds; - for standard input
@@ -69,6 +71,7 @@ Examples
   convscope conv_transpose2d --input "1 2; 0 1" --kernel "1 0 1; 1 1 0; 0 0 1" --stride 2
   convscope conv2d -i image.npy -k "0 1 0; 1 -4 1; 0 1 0" --padding same --json
   convscope stack generator.txt --shape 1,100,1,1
+  convscope stack generator.txt --shape 1,100,1,1 --as onnx > generator.onnx
   convscope conv_transpose1d -i "1 2 3" -k "1 1" -s 2 --maps --method scatter
 `,
   seeHelp: 'convscope --help tells more.',
@@ -107,6 +110,8 @@ Examples
   'stack.noFile': 'Which layers? Give a file, or - for standard input.',
   'stack.noShape': 'The file does not tell the shape of the input. Give it by {option}.',
   'stack.shape': '{option}: "{text}" is no shape. Give sizes as "1,3,224,224".',
+  'stack.noBatch': 'ONNX’s operators need a batch axis. Put a 1 in front of the shape.',
+  'stack.noCounterpart': 'Layer {layer} ({op}), with these arguments, has no counterpart there.',
   'stack.layer': 'layer',
   'stack.input': 'input',
   'stack.output': 'output',

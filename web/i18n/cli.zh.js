@@ -51,6 +51,8 @@ OPERATION 是 conv1d、conv2d、conv3d、conv_transpose1d、conv_transpose2d 或
                          输入。打印每层的输出、参数量、乘加次数、感受野和跳距，以及第一个出错的
                          层错在哪里
       --shape SIZES      输入的形状，如 "1,3,224,224"；文件没有说明时需要
+      --as FORMAT        torch（模块的源代码）、onnx（字节，权重由种子生成）、markdown、latex
+                         或 csv，代替表格
 
 其他
       --parse FILE       一段文本或一个张量文件里有什么；- 表示标准输入
@@ -66,6 +68,7 @@ PyTorch 的原话在标准错误中），4 程序本身出错。
   convscope conv_transpose2d --input "1 2; 0 1" --kernel "1 0 1; 1 1 0; 0 0 1" --stride 2
   convscope conv2d -i image.npy -k "0 1 0; 1 -4 1; 0 1 0" --padding same --json
   convscope stack generator.txt --shape 1,100,1,1
+  convscope stack generator.txt --shape 1,100,1,1 --as onnx > generator.onnx
   convscope conv_transpose1d -i "1 2 3" -k "1 1" -s 2 --maps --method scatter
 `,
   seeHelp: '更多说明见 convscope --help。',
@@ -102,6 +105,8 @@ PyTorch 的原话在标准错误中），4 程序本身出错。
   'stack.noFile': '是哪些层？请给出一个文件，或用 - 表示标准输入。',
   'stack.noShape': '文件没有说明输入的形状。请用 {option} 给出。',
   'stack.shape': '{option}：“{text}”不是形状。请给出尺寸，例如 "1,3,224,224"。',
+  'stack.noBatch': 'ONNX 的运算需要批量轴。请在形状前加一个 1。',
+  'stack.noCounterpart': '第 {layer} 层（{op}）在这些参数下没有对应的写法。',
   'stack.layer': '层',
   'stack.input': '输入',
   'stack.output': '输出',

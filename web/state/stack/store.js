@@ -20,7 +20,7 @@ import { INPUT, withOp, writeChanges, writeLayers, writeSkips } from './layers.j
  * @property {StackPanel} panel
  * @property {Question} question
  * @property {{ layer: number|null, size: string }} goal a size, as typed, that a layer is to get; null: the last
- * @property {StackFormat} format in which the stack is taken away
+ * @property {import('./formats.js').StackFormat} format in which the stack is taken away
  * @property {string} pasted a Sequential that is to be read
  */
 
@@ -58,9 +58,6 @@ export const makeStackState = ({ layers, shape, ...given }) => ({
   pasted: '',
   ...given,
 });
-
-export const STACK_FORMATS = /** @type {const} */ (['torch', 'onnx', 'markdown', 'latex', 'csv']);
-/** @typedef {typeof STACK_FORMATS[number]} StackFormat */
 
 /** @param {StackState} s @param {number} id @param {(layer: EditLayer) => EditLayer} change @returns {StackState} */
 const changed = (s, id, change) => ({
@@ -185,7 +182,7 @@ export const stackActions = {
   /** @param {StackState} s @param {Partial<StackState['goal']>} change @returns {StackState} */
   aim: (s, change) => ({ ...s, goal: { ...s.goal, ...change } }),
 
-  /** @param {StackState} s @param {StackFormat} format @returns {StackState} */
+  /** @param {StackState} s @param {import('./formats.js').StackFormat} format @returns {StackState} */
   setFormat: (s, format) => ({ ...s, format }),
 
   /** @param {StackState} s @param {string} pasted @returns {StackState} */

@@ -3,7 +3,7 @@
 import { html, nothing } from 'lit';
 import { t } from '../../i18n/index.js';
 import { refusalText } from '../../i18n/refusal.js';
-import { STACK_FORMATS } from '../../state/stack/store.js';
+import { STACK_FORMATS } from '../../state/stack/formats.js';
 import { waiting } from '../waiting.js';
 
 /**

@@ -10,7 +10,7 @@ import { torchSource } from './torch.js';
  * @typedef {import('../../../engine/stack.js').StackLayer} StackLayer
  * @typedef {import('../../../engine/stack.js').Stack} Stack
  * @typedef {import('../../../engine/stack.js').StackRun} StackRun
- * @typedef {import('../../stack/store.js').StackFormat} StackFormat
+ * @typedef {import('../../stack/formats.js').StackFormat} StackFormat
  * @typedef {{ name: string, type: string, text: string|null, content: () => string|Uint8Array } | { problem: 'batch' } |
  *   { problem: 'layer', layer: number, op: string }} StackExport `text` is shown and copied; `problem`: why there is none
  */
