@@ -63,11 +63,9 @@ function coreBesideScripts() {
         return Object.entries(bundle ?? {})
           .filter(
             ([name, { type }]) =>
-              /convscope-core-.*\.wasm$/.test(name) ||
-              (type === 'chunk' && /convscope-core-/.test(name)),
+              name.includes('convscope-core-') && (type === 'chunk' || name.endsWith('.wasm')),
           )
-          .map(([name]) => name)
-          .map((name) => ({
+          .map(([name]) => ({
             tag: 'link',
             attrs: name.endsWith('.wasm')
               ? { rel: 'preload', as: 'fetch', crossorigin: '', href: `./${name}` }

@@ -17,3 +17,16 @@ export async function assertAccessible(page, { within, message } = {}) {
     message,
   );
 }
+
+/** The Share dialog of an open page, on a phone. @param {import('playwright-core').Page} page @param {'light'|'dark'} theme */
+export async function assertShareAccessible(page, theme) {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  for (const kind of ['Link', 'Element']) {
+    await dialog.getByRole('button', { name: kind }).click();
+    await assertAccessible(page, { within: 'dialog' });
+    assert.ok(await dialog.evaluate((d) => d.scrollWidth <= d.clientWidth));
+  }
+}

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { assertAccessible } from './axe.js';
-import { numbersIn, openHost, tag } from './host.js';
+import { numbersIn, openHost, tag, withAttribute } from './host.js';
 import { OPENING_OUTPUT } from './page.js';
 
 const oracle = JSON.parse(
@@ -365,46 +365,12 @@ test('hostile attributes change nothing but a message', async () => {
       const what = `${name}="${text.slice(0, 30)}"`;
       // A step beyond the last is the last, which is no fault.
       const quiet = name === 'step' && text === '1e9';
-      // Set later, and there from the start.
-      const found = await page.evaluate(
-        async ([name, text, opening, quiet]) => {
-          const seen = [];
-          const attributes = /** @type {Record<string, string>} */ (opening);
-          const first = /** @type {Element} */ (document.querySelector('conv-scope'));
-          const second = document.createElement('conv-scope');
-          for (const [key, value] of Object.entries(attributes)) second.setAttribute(key, value);
-          second.setAttribute(String(name), String(text));
-          first.setAttribute(String(name), String(text));
-          first.after(second);
-          for (const element of [first, second]) {
-            const root = /** @type {ShadowRoot} */ (element.shadowRoot);
-            // What unpacks a link is fetched when the first such link is read.
-            const until = performance.now() + 5000;
-            const isThere = (/** @type {string} */ what) => root.querySelector(what) !== null;
-            while (
-              !(isThere('.grid.output .cell') && (quiet || isThere('[role=alert]'))) &&
-              performance.now() < until
-            )
-              await new Promise((done) => setTimeout(done, 10));
-            await new Promise((done) => setTimeout(done, 0));
-            seen.push({
-              alerts: Array.from(root.querySelectorAll('[role=alert]'), (a) => a.textContent ?? ''),
-              cells: root.querySelectorAll('.grid.output .cell').length,
-              script: root.querySelectorAll('script, img, svg[onload], [onerror], b b').length,
-              links: Array.from(root.querySelectorAll('a'), (a) => a.protocol),
-            });
-          }
-          second.remove();
-          const before = attributes[String(name)];
-          if (before === undefined) first.removeAttribute(String(name));
-          else first.setAttribute(String(name), before);
-          await new Promise((done) => setTimeout(done, 0));
-          return seen;
-        },
-        [name, text, { ...OPENING, views: 'board terms' }, quiet],
-      );
-      for (const { alerts, cells, script, links } of found) {
-        assert.ok(cells > 0, `${what}: numbers are shown`);
+      const opening = { ...OPENING, views: 'board terms' };
+      const cells = '.grid.output .cell';
+      const selectors = { there: cells, shown: cells, quiet };
+      const found = await withAttribute(page, opening, name, text, selectors);
+      for (const { alerts, shown, script, links } of found) {
+        assert.ok(shown.length > 0, `${what}: numbers are shown`);
         assert.equal(script, 0, what);
         assert.ok(
           links.every((protocol) => /^https?:$/.test(protocol)),

@@ -91,3 +91,46 @@ export async function numbersIn(figure, name) {
       rows.map((row) => Array.from(row.children, (cell) => Number(cell.textContent))),
     );
 }
+
+/**
+ * An attribute set later, and there from the start: what the figure of the page shows then, and one beside it.
+ * @param {import('playwright-core').Page} page with one figure @param {Record<string, string>} attributes of that figure
+ * @param {string} name @param {string} text
+ * @param {{ there: string, shown: string, quiet?: boolean }} selectors `there`: of what waits are for; `shown`: of what is
+ *   read; `quiet`: no alert is waited for
+ */
+export function withAttribute(page, attributes, name, text, { there, shown, quiet = false }) {
+  return page.evaluate(
+    async ({ attributes, name, text, there, shown, quiet }) => {
+      const seen = [];
+      const first = /** @type {Element} */ (document.querySelector('conv-scope'));
+      const second = document.createElement('conv-scope');
+      for (const [key, value] of Object.entries(attributes)) second.setAttribute(key, value);
+      second.setAttribute(name, text);
+      first.setAttribute(name, text);
+      first.after(second);
+      for (const element of [first, second]) {
+        const root = /** @type {ShadowRoot} */ (element.shadowRoot);
+        // What unpacks a link is fetched when the first such link is read.
+        const until = performance.now() + 5000;
+        const has = (/** @type {string} */ what) => root.querySelector(what) !== null;
+        while (!(has(there) && (quiet || has('[role=alert]'))) && performance.now() < until)
+          await new Promise((done) => setTimeout(done, 10));
+        await new Promise((done) => setTimeout(done, 0));
+        seen.push({
+          alerts: Array.from(root.querySelectorAll('[role=alert]'), (a) => a.textContent ?? ''),
+          shown: Array.from(root.querySelectorAll(shown), (cell) => cell.textContent ?? ''),
+          script: root.querySelectorAll('script, img, svg[onload], [onerror], b b').length,
+          links: Array.from(root.querySelectorAll('a'), (a) => a.protocol),
+        });
+      }
+      second.remove();
+      const before = attributes[name];
+      if (before === undefined) first.removeAttribute(name);
+      else first.setAttribute(name, before);
+      await new Promise((done) => setTimeout(done, 0));
+      return seen;
+    },
+    { attributes, name, text, there, shown, quiet },
+  );
+}

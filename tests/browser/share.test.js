@@ -6,7 +6,7 @@ import { makeState } from '../../web/state/initial.js';
 import { readyFor } from '../../web/state/packed.js';
 import { PRESETS } from '../../web/state/presets.js';
 import { readLink, writeLink } from '../../web/state/url.js';
-import { assertAccessible } from './axe.js';
+import { assertShareAccessible } from './axe.js';
 import { openSite } from './page.js';
 
 /** @typedef {Awaited<ReturnType<typeof openSite>>} Site */
@@ -91,15 +91,7 @@ test('what cannot be computed is not shared', async () => {
 for (const theme of /** @type {const} */ (['light', 'dark'])) {
   test(`axe finds nothing in the dialog, ${theme}, and it fits 390 px`, async () => {
     const { page } = await site.open();
-    await page.emulateMedia({ colorScheme: theme });
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.getByRole('button', { name: 'Share', exact: true }).click();
-    const dialog = page.getByRole('dialog');
-    for (const kind of ['Link', 'Element']) {
-      await dialog.getByRole('button', { name: kind }).click();
-      await assertAccessible(page, { within: 'dialog' });
-      assert.ok(await dialog.evaluate((d) => d.scrollWidth <= d.clientWidth));
-    }
+    await assertShareAccessible(page, theme);
     await page.close();
   });
 }

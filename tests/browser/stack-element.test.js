@@ -6,7 +6,7 @@ import { packLink } from '../../web/state/packed.js';
 import { writeStackLink } from '../../web/state/stack/link.js';
 import { presetState, STACK_PRESETS } from '../../web/state/stack/presets.js';
 import { assertAccessible } from './axe.js';
-import { escaped, numbersIn, openHost, tag } from './host.js';
+import { escaped, numbersIn, openHost, tag, withAttribute } from './host.js';
 import { OPENING_OUTPUT } from './page.js';
 
 const LAYER = { input: '1 2; 0 1', kernel: '1 0 1; 1 1 0; 0 0 1', stride: '2' };
@@ -269,47 +269,9 @@ test('hostile attributes change nothing but a message', async () => {
   for (const [name, texts] of Object.entries(hostile)) {
     for (const text of texts) {
       const what = `${name}="${text.slice(0, 30)}"`;
-      const found = await page.evaluate(
-        async ([name, text, opening]) => {
-          const seen = [];
-          const attributes = /** @type {Record<string, string>} */ (opening);
-          const first = /** @type {Element} */ (document.querySelector('conv-scope'));
-          const second = document.createElement('conv-scope');
-          for (const [key, value] of Object.entries(attributes)) second.setAttribute(key, value);
-          second.setAttribute(String(name), String(text));
-          first.setAttribute(String(name), String(text));
-          first.after(second);
-          for (const element of [first, second]) {
-            const root = /** @type {ShadowRoot} */ (element.shadowRoot);
-            const until = performance.now() + 5000;
-            // What unpacks a link is fetched when the first such link is read.
-            const isThere = (/** @type {string} */ what) => root.querySelector(what) !== null;
-            while (
-              !(isThere('.layer .fact') && isThere('[role=alert]')) &&
-              performance.now() < until
-            )
-              await new Promise((done) => setTimeout(done, 10));
-            await new Promise((done) => setTimeout(done, 0));
-            seen.push({
-              alerts: Array.from(root.querySelectorAll('[role=alert]'), (a) => a.textContent ?? ''),
-              shapes: Array.from(
-                root.querySelectorAll('.layer .fact-shape b'),
-                (b) => b.textContent,
-              ),
-              script: root.querySelectorAll('script, img, svg[onload], [onerror], b b').length,
-              links: Array.from(root.querySelectorAll('a'), (a) => a.protocol),
-            });
-          }
-          second.remove();
-          const before = attributes[String(name)];
-          if (before === undefined) first.removeAttribute(String(name));
-          else first.setAttribute(String(name), before);
-          await new Promise((done) => setTimeout(done, 0));
-          return seen;
-        },
-        [name, text, SMALL],
-      );
-      for (const [i, { alerts, shapes, script, links }] of found.entries()) {
+      const selectors = { there: '.layer .fact', shown: '.layer .fact-shape b' };
+      const found = await withAttribute(page, SMALL, name, text, selectors);
+      for (const [i, { alerts, shown, script, links }] of found.entries()) {
         assert.ok(alerts.length > 0, `${what} is refused`);
         assert.ok(
           alerts.every((alert) => alert.length < 400),
@@ -322,7 +284,7 @@ test('hostile attributes change nothing but a message', async () => {
         );
         // A shape that layers refuse is one; else all is as it was.
         const isShape = name === 'shape' && text === '1e9';
-        if (i === 0 && !isShape) assert.equal(shapes.at(-1), '1×4×15×15', what);
+        if (i === 0 && !isShape) assert.equal(shown.at(-1), '1×4×15×15', what);
       }
     }
   }

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertAccessible } from './axe.js';
+import { assertAccessible, assertShareAccessible } from './axe.js';
 import { openSite } from './page.js';
 
 /** @typedef {Awaited<ReturnType<typeof openSite>>} Site */
@@ -297,15 +297,7 @@ test('a long stack is packed, and what cannot be read is not shared', async () =
 for (const theme of /** @type {const} */ (['light', 'dark'])) {
   test(`axe finds nothing in the dialog of a stack, ${theme}, and it fits 390 px`, async () => {
     const { page } = await open(SMALL);
-    await page.emulateMedia({ colorScheme: theme });
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.getByRole('button', { name: 'Share', exact: true }).click();
-    const dialog = page.getByRole('dialog');
-    for (const kind of ['Link', 'Element']) {
-      await dialog.getByRole('button', { name: kind }).click();
-      await assertAccessible(page, { within: 'dialog' });
-      assert.ok(await dialog.evaluate((d) => d.scrollWidth <= d.clientWidth));
-    }
+    await assertShareAccessible(page, theme);
     await page.close();
   });
 }

@@ -81,12 +81,10 @@ async function stackOf(engine, file, options) {
   const code = failure ? REFUSED : DONE;
   if (options.json) return { text: toJson({ ...stack, ignored }), code };
   const refusal = failure ? failureText(failure, layers) : '';
-  if (options.as && !failure) {
-    const taken = stackFile(engine, options.as, layers, stack);
-    return 'refusal' in taken ? { text: '', code: REFUSED, refusal: taken.refusal } : taken;
-  }
-  if (options.as) return { text: '', code, refusal };
-  return { text: stackText(stack, ignored), code, refusal };
+  if (!options.as) return { text: stackText(stack, ignored), code, refusal };
+  if (failure) return { text: '', code, refusal };
+  const taken = stackFile(engine, options.as, layers, stack);
+  return 'refusal' in taken ? { text: '', code: REFUSED, ...taken } : taken;
 }
 
 /** @param {import('../engine/index.js').Engine} engine @param {Options} options @returns {import('./values.js').Reader} */

@@ -1,6 +1,7 @@
 // `convscope stack`: the layers of a file, one per line with shapes, counts and receptive fields, or as a file to take away.
 // Computes nothing.
 import { exportStack } from '../state/export/stack/index.js';
+import { sizeOf } from '../state/tensors.js';
 import { readText } from './files.js';
 import { fromJson } from './json.js';
 import { UsageError } from './options.js';
@@ -124,9 +125,10 @@ export function failureText(failure, layers) {
  */
 export function stackFile(engine, format, layers, stack) {
   const { inputShape: shape, batched } = stack;
-  const data = () => new Float32Array(shape.reduce((product, size) => product * size, 1));
   const run =
-    format === 'onnx' && batched ? engine.runStack(layers, { shape, data: data() }) : null;
+    format === 'onnx' && batched
+      ? engine.runStack(layers, { shape, data: new Float32Array(sizeOf(shape)) })
+      : null;
   const found = exportStack(/** @type {any} */ (format), layers, stack, run);
   if (!('problem' in found)) return { text: found.content() };
   const words =
