@@ -106,25 +106,29 @@ const LIT = [
 ];
 
 /**
- * What page and figure have in common goes into one file: a browser that asks for few has them sooner.
+ * What page and figure have in common goes into one file, and what else each needs at once into one more: a browser that
+ * asks for few has them sooner.
  * @returns {(id: string, context: { getModuleInfo: (id: string) => { importedIds: readonly string[] } | null }) => string | null}
  */
-function commonToFigures() {
-  /** @type {Set<string> | undefined} */
-  let common;
+function neededAtOnce() {
+  /** @type {Map<string, string> | undefined} */
+  let fileOf;
   return (id, context) => {
     /** @param {string} entry */
     const reached = (entry) => {
-      const ids = new Set([entry]);
+      const ids = new Set([here(entry)]);
       for (const at of ids)
         for (const next of context.getModuleInfo(at)?.importedIds ?? []) ids.add(next);
       return ids;
     };
-    if (!common) {
-      const ofFigure = reached(here('web/element/conv-scope.js'));
-      common = new Set([...reached(here('web/main.js'))].filter((each) => ofFigure.has(each)));
+    if (!fileOf) {
+      const ofPage = reached('web/main.js');
+      const ofFigure = reached('web/element/conv-scope.js');
+      fileOf = new Map();
+      for (const each of ofFigure) fileOf.set(each, ofPage.has(each) ? 'figure' : 'element');
+      for (const each of ofPage) if (!ofFigure.has(each)) fileOf.set(each, 'page');
     }
-    return common.has(id) ? 'figure' : null;
+    return fileOf.get(id) ?? null;
   };
 }
 
@@ -166,13 +170,18 @@ export default defineConfig(({ mode }) => {
       modulePreload: alone ? false : { polyfill: false }, // the polyfill is an inline script
       rollupOptions: {
         input: alone ? ELEMENT : SITE,
-        preserveEntrySignatures: 'exports-only',
+        preserveEntrySignatures: alone ? 'exports-only' : 'allow-extension',
         output: {
           entryFileNames: ({ name }) =>
             name === 'conv-scope' ? '[name].js' : 'assets/[name]-[hash].js',
           ...(alone
             ? { chunkFileNames: '[name].js', assetFileNames: '[name][extname]' }
-            : { codeSplitting: { groups: [{ debugName: 'figure', name: commonToFigures() }] } }),
+            : {
+                codeSplitting: {
+                  groups: [{ debugName: 'at-once', name: neededAtOnce() }],
+                  includeDependenciesRecursively: false,
+                },
+              }),
         },
       },
     },
