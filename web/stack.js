@@ -7,14 +7,15 @@ import { createCopier } from './copier.js';
 import { ConvError } from './engine/index.js';
 import { addWords } from './i18n/index.js';
 import { stackEn } from './i18n/stack.en.js';
+import { refusalOf } from './stack/kept.js';
 import { createStackModel } from './stack/model.js';
+import { createFlow, inputAt, seededInput, workOf } from './stack/values.js';
 import { stackAttributes } from './state/stack/attributes.js';
 import { readStackLink, writeStackLink } from './state/stack/link.js';
 import { isWhole, openState } from './state/stack/open.js';
 import { named, presetState, STACK_PRESETS } from './state/stack/presets.js';
 import { shapeFor } from './state/stack/shape.js';
 import { createStackStore } from './state/stack/store.js';
-import { seeded, sizeOf } from './state/tensors.js';
 import { PATIENCE } from './state/work.js';
 import { stack } from './views/stack/stack.js';
 import { stackTitle } from './views/stack/stack-title.js';
@@ -28,9 +29,6 @@ addWords(stackEn);
 /** @typedef {import('./engine/stack.js').StackRun} StackRun */
 /** @typedef {import('./views/stack/take-out.js').TakenOut} TakenOut */
 /** @typedef {typeof import('./state/export/stack/index.js')} Exporter */
-
-/** Channels of layers that only their sizes are asked for. */
-const CHANNELS = 16;
 
 const opening = () => presetState(STACK_PRESETS[0]);
 
@@ -57,6 +55,7 @@ export function createStack(engine, link, { changed, open, save, waitingFor }) {
   let { problem } = first;
   const store = createStackStore(first.state);
   const compute = createStackModel(engine);
+  const flow = createFlow(engine);
   const { dispatch } = store;
   /** @type {import('./views/stack/sequential.js').Reading} */
   let reading = null;
@@ -92,13 +91,6 @@ export function createStack(engine, link, { changed, open, save, waitingFor }) {
     show();
   };
 
-  /** @param {import('./engine/stack.js').SizeAnswer} answer */
-  const layersOf = ({ layers }) => {
-    const { op } = store.state.question;
-    const channels = op.startsWith('conv') ? { outChannels: CHANNELS } : {};
-    return layers.map((one) => ({ op, ...channels, ...one }));
-  };
-
   /** @type {import('./views/stack/stack.js').StackContext} */
   const ctx = {
     dispatch,
@@ -106,11 +98,6 @@ export function createStack(engine, link, { changed, open, save, waitingFor }) {
       return reading;
     },
     read,
-    newStack: (answer) => {
-      const [size] = answer.sizes;
-      dispatch.setLayers(layersOf(answer), { shape: [1, CHANNELS, size, size].join(', ') });
-    },
-    append: (answer) => dispatch.setLayers(layersOf(answer), { behind: true }),
     openLayer: (index) => {
       const { layers, result } = compute(store.state);
       if (!result) return;
@@ -128,6 +115,7 @@ export function createStack(engine, link, { changed, open, save, waitingFor }) {
       show();
     },
     again: waiting.again,
+    flowing: (layer) => flowing(layer),
     takenOut: () => takeOut(compute(store.state)),
     get copied() {
       return copier.copied !== null;
@@ -138,25 +126,29 @@ export function createStack(engine, link, { changed, open, save, waitingFor }) {
 
   /**
    * The numbers of the first layers, or why there are none; in the background where that takes long.
-   * @param {'open'|'export'} name @param {StackLayer[]} layers @param {Stack} result @param {number} count
-   * @returns {{ value: StackRun|{ refusal: ConvError }|null, wait: import('./waiting.js').Wait|null }}
+   * @param {'open'|'export'|'values'} name @param {StackLayer[]} layers @param {Stack} result @param {number} count
+   * @returns {{ value: import('./stack/values.js').Flow|null, wait: import('./waiting.js').Wait|null }}
    */
   const valuesOf = (name, layers, result, count) => {
-    const some = layers.slice(0, count);
-    const input = () => seededInput(result.inputShape);
-    const work = result.layers
-      .slice(0, count)
-      .reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
-    if (work > PATIENCE)
-      return waiting.take(name, [result, count], (background, watching) =>
-        background.runStack(some, input(), watching).catch(refusalOf),
-      );
-    waiting.drop(name);
-    try {
-      return { value: engine.runStack(some, input()), wait: null };
-    } catch (error) {
-      return { value: refusalOf(error), wait: null };
+    if (workOf(result, count) <= PATIENCE) {
+      waiting.drop(name);
+      return { value: flow(layers, result, count), wait: null };
     }
+    return waiting.take(name, [result, count], (background, watching) =>
+      background
+        .runStack(layers.slice(0, count), seededInput(result.inputShape), watching)
+        .catch((error) => ({ refusal: refusalOf(error) })),
+    );
+  };
+
+  /** @param {number} layer @returns {import('./views/stack/values.js').Flowing} */
+  const flowing = (layer) => {
+    const { layers, result } = compute(store.state);
+    const { value, wait } = valuesOf('values', layers, /** @type {Stack} */ (result), layer + 1);
+    if (wait) return { wait };
+    if (!value || 'refusal' in value) return /** @type {any} */ (value);
+    const input = inputAt(layers, /** @type {Stack} */ (result), layer, value);
+    return { input, output: value.outputs[layer] };
   };
 
   /** @param {NonNullable<typeof opening>} asked */
@@ -210,6 +202,7 @@ export function createStack(engine, link, { changed, open, save, waitingFor }) {
     problem = null;
     opening = null;
     waiting.drop('open');
+    if (store.state.panel !== 'values') waiting.drop('values');
     show();
   });
   return {
@@ -246,25 +239,8 @@ export function createStack(engine, link, { changed, open, save, waitingFor }) {
 /** @typedef {ReturnType<typeof createStack>} StackPart */
 
 /** The numbers that flow through one layer. @param {StackLayer[]} layers @param {Stack} result @param {number} index @param {StackRun} run */
-function valuesAt(layers, result, index, { inputs, outputs, parameters }) {
-  const from = layers[index].from ?? index - 1;
-  const own = parameters[index];
-  const { data } = inputs[index] ?? (from < 0 ? seededInput(result.inputShape) : outputs[from]);
+function valuesAt(layers, result, index, run) {
+  const own = run.parameters[index];
+  const { data } = inputAt(layers, result, index, run);
   return own && { input: data, weight: own.weight.data, bias: own.bias?.data ?? null };
-}
-
-/** @param {unknown} error */
-function refusalOf(error) {
-  if (error instanceof ConvError) return { refusal: error };
-  throw error;
-}
-
-/** Numbers from −1 to 1, the same each time. @param {number[]} shape */
-function seededInput(shape) {
-  const random = seeded(1);
-  const data = Float32Array.from(
-    { length: sizeOf(shape) },
-    () => Math.round(random() * 200 - 100) / 100,
-  );
-  return { shape, data };
 }

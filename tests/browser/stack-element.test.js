@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { seededInput } from '../../web/stack/values.js';
 import { packLink } from '../../web/state/packed.js';
 import { writeStackLink } from '../../web/state/stack/link.js';
 import { presetState, STACK_PRESETS } from '../../web/state/stack/presets.js';
@@ -369,5 +370,34 @@ test('everything can be reached by keyboard, and layers looked at', async () => 
     visited.some((place) => place.includes('Open in Convscope')),
     visited.join(', '),
   );
+  await page.close();
+});
+
+test('views of numbers and of the solver: the same numbers, and a reader who may not edit can still ask', async () => {
+  const { page } = await host.open(
+    tag({ stack: 'conv2d(co=2,k=3)', shape: '1,1,5,5', views: 'values solver', readonly: '' }) +
+      tag({ stack: 'conv2d(co=64,k=7,p=3)', shape: '1,64,32,32', views: 'values' }) +
+      tag({ stack: 'relu', shape: '1,1,2,2', views: 'solver' }),
+    tall,
+  );
+  const [small, large, solver] = [0, 1, 2].map((i) => page.locator('conv-scope').nth(i));
+  const shape = [1, 1, 5, 5];
+  const { data } = seededInput(shape);
+  const rows = Array.from({ length: 5 }, (_, row) =>
+    Array.from({ length: 5 }, (_, col) => Number(data[row * 5 + col].toFixed(4))),
+  );
+  assert.deepEqual(await numbersIn(small, 'What goes in, all of it'), rows);
+  await small.getByLabel('from', { exact: true }).fill('7');
+  await small.getByLabel('to', { exact: true }).fill('14');
+  await small.getByLabel('layers', { exact: true }).fill('1');
+  await small.locator('.answers li').first().getByText('7 → 14').waitFor();
+  assert.equal(await small.getByRole('button', { name: 'New stack' }).count(), 0);
+
+  await large.getByText('205,520,896 products').waitFor();
+  await large.getByRole('button', { name: 'Compute the numbers' }).click();
+  await large.getByText('Channels 0 to 3 of 64.').first().waitFor({ timeout: 30000 });
+
+  await solver.getByRole('button', { name: 'New stack' }).first().click();
+  await solver.getByText('Stack of 5 layers').waitFor();
   await page.close();
 });

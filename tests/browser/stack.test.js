@@ -3,7 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { createEngine } from '../../web/engine/index.js';
+import { seededInput } from '../../web/stack/values.js';
 import { assertAccessible, assertShareAccessible } from './axe.js';
+import { numbersIn } from './host.js';
 import { openSite } from './page.js';
 
 /** @typedef {Awaited<ReturnType<typeof openSite>>} Site */
@@ -301,6 +304,61 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
     await page.close();
   });
 }
+
+test('the numbers that go into a layer and come out of it are those of the engine', async () => {
+  const engine = await createEngine();
+  const layers = [
+    { op: 'conv2d', outChannels: 6, kernelSize: 3 },
+    { op: 'conv_transpose2d', outChannels: 1, kernelSize: 2, stride: 2 },
+  ];
+  for (const shape of [
+    [1, 2, 5, 5],
+    [2, 5, 5],
+  ]) {
+    const { outputs } = engine.runStack(/** @type {any} */ (layers), seededInput(shape));
+    const rows = (/** @type {ArrayLike<number>} */ data, /** @type {number} */ at, n = 3) =>
+      Array.from({ length: n }, (_, row) =>
+        Array.from({ length: n }, (_, col) => Number(data[(at * n + row) * n + col].toFixed(4))),
+      );
+    const { page } = await open(
+      `v=1&stack=conv2d(co=6,k=3);conv_transpose2d(co=1,k=2,s=2)&in=${shape}&pn=values&sel=0`,
+    );
+    const { data } = seededInput(shape);
+    assert.deepEqual(
+      await numbersIn(page.locator('main'), 'What goes in, channel 1'),
+      rows(data, 1, 5),
+    );
+    assert.deepEqual(
+      await numbersIn(page.locator('main'), 'What comes out, channel 3'),
+      rows(outputs[0].data, 3),
+    );
+    await page.getByRole('spinbutton', { name: 'first channel' }).fill('5');
+    assert.deepEqual(
+      await numbersIn(page.locator('main'), 'What comes out, channel 5'),
+      rows(outputs[0].data, 5),
+    );
+    assert.deepEqual(
+      await numbersIn(page.locator('main'), 'What goes in, channel 1'),
+      rows(data, 1, 5),
+    );
+    await page.getByRole('button', { name: 'Look at layer 1' }).click();
+    assert.deepEqual(
+      await numbersIn(page.locator('main'), 'What comes out, all of it'),
+      rows(outputs[1].data, 0, 6),
+    );
+    await page.close();
+  }
+});
+
+test('numbers that take long to compute come from a worker, with Cancel', async () => {
+  const { page } = await open('v=1&stack=conv2d(co=64,k=7,p=3)&in=1,64,32,32&pn=values');
+  await page.getByText('Computing the numbers').waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Compute' }).click();
+  await page.getByText('Channels 0 to 3 of 64.').first().waitFor({ timeout: 30000 });
+  await page.close();
+});
 
 test('a mangled link of a stack opens the default with a message', async () => {
   const { page, layers } = await open('v=1&stack=conv9d(k=1)&in=1,1,8,8');

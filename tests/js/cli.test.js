@@ -8,8 +8,10 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import * as ort from 'onnxruntime-web';
 import { OPTIONS } from '../../web/cli/options.js';
+import { createEngine } from '../../web/engine/index.js';
 import { cliEn } from '../../web/i18n/cli.en.js';
 import { cliZh } from '../../web/i18n/cli.zh.js';
+import { seededInput } from '../../web/stack/values.js';
 import { writeNpy } from '../../web/state/export/npy.js';
 
 const PROGRAM = fileURLToPath(new URL('../../web/cli/main.js', import.meta.url));
@@ -438,12 +440,15 @@ test('the help tells every option and its examples run', async () => {
     );
   }
   const examples = cliEn.help.split('Examples\n')[1].trim().split('\n');
-  assert.equal(examples.length, 5);
+  assert.equal(examples.length, 7);
   const image = writeNpy({ shape: [3, 3], data: [1, 2, 3, 4, 5, 6, 7, 8, 9] }, 'float32');
   /** @type {Record<string, string>} what the examples read */
   const files = {
     'image.npy': file('image.npy', image),
-    'generator.txt': file('generator.txt', 'nn.ConvTranspose2d(100, 512, 4), nn.ReLU()'),
+    'generator.txt': file(
+      'generator.txt',
+      'nn.ConvTranspose2d(100, 8, 4), nn.ReLU(), nn.Conv2d(8, 3, 3), nn.Tanh()',
+    ),
   };
   for (const example of examples) {
     const [command] = example.split(' > '); // where to is the shell's
@@ -538,6 +543,113 @@ test('what of a stack cannot be taken away is said, and so is a layer that fails
     const { code, out, err } = await convscope(['stack', path, ...args]);
     assert.deepEqual([code, out], [expected, '']);
     assert.match(err, words);
+  }
+});
+
+test('stack prints the numbers of every layer, those of the engine and of the page', async () => {
+  const path = file('flow.txt', 'nn.ConvTranspose2d(2, 3, 3, stride=2), nn.ReLU()');
+  const shape = [1, 2, 3, 3];
+  const engine = await createEngine();
+  const { layers } = engine.parseStack(readFileSync(path, 'utf8'));
+  const { outputs } = engine.runStack(layers, seededInput(shape));
+  const args = ['stack', path, '--shape', '1,2,3,3'];
+  const json = JSON.parse((await convscope([...args, '--maps', '--json'])).out);
+  assert.deepEqual(json.input.data, Array.from(seededInput(shape).data, Number));
+  for (const [at, { data }] of outputs.entries())
+    assert.deepEqual(json.outputs[at].data, Array.from(data), `layer ${at}`);
+
+  const { out } = await convscope([...args, '--maps']);
+  assert.match(out, /\n\nInput \(1, 2, 3, 3\)\ntensor\(\[\[\[\[ 0\.2500, -0\.9900/);
+  assert.match(out, /\n\nLayer 1, relu \(1, 3, 7, 7\)\ntensor\(/);
+  const one = await convscope([...args, '--layer', '1']);
+  assert.ok(one.out.startsWith('tensor(') && out.endsWith(one.out));
+
+  // numbers of one's own, and other weights
+  const ones = ['--input', JSON.stringify([[[[1]], [[1]]]]), '--layer', '0', '--json'];
+  const own = JSON.parse((await convscope(['stack', path, ...ones])).out).output;
+  assert.deepEqual(own.shape, [1, 3, 3, 3]);
+  const { parameters } = engine.runStack(layers, { shape: [1, 2, 1, 1], data: [1, 1] });
+  const [{ weight, bias }] = /** @type {any} */ (parameters);
+  assert.ok(Math.abs(own.data[0] - (weight.data[0] + weight.data[27] + bias.data[0])) < 1e-6);
+  const other = JSON.parse((await convscope(['stack', path, ...ones, '--seed', '7'])).out).output;
+  assert.notDeepEqual(other.data, own.data);
+});
+
+test('stack tells what a cell sees, and what gives a layer a size', async () => {
+  const path = file('seen.txt', 'nn.ConvTranspose2d(2, 3, 3, stride=2), nn.Conv2d(3, 1, 3)');
+  const args = ['stack', path, '--shape', '1,2,3,3'];
+  assert.equal(
+    (await convscope([...args, '--cell', '2,2'])).out,
+    `Cell (2, 2) of layer 1, conv2d, depends on these cells of the input:
+  height: 0 1 2; by so many paths: 1 3 1
+  width: 0 1 2; by so many paths: 1 3 1
+Paths that lead to the cells of that output:
+  height: 4 4 5 4 4
+  width: 4 4 5 4 4
+`,
+  );
+  const first = JSON.parse(
+    (await convscope([...args, '--cell', '0,0', '--layer', '0', '--json'])).out,
+  );
+  assert.deepEqual(first.field.axes[0].positions, [0]);
+  assert.deepEqual(first.overlap[0].counts, [1, 1, 2, 1, 2, 1, 1]);
+
+  const sized = await convscope([...args, '--size', '7,7']);
+  assert.match(
+    sized.out,
+    /^It works with padding = 1 in layer 1: the output is \(1, 1, 7, 7\)\.\n/,
+  );
+  const never = await convscope([...args, '--size', '4000,7']);
+  assert.deepEqual(
+    [never.code, never.out],
+    [1, 'No change of one argument gives layer 1 the size (4000, 7).\n'],
+  );
+  for (const [more, words] of /** @type {[string[], RegExp][]} */ ([
+    [['--maps', '--layer', '2'], /--layer is 2, but the last layer is 1/],
+    [['--cell', '2;x'], /no list of whole numbers/],
+    [['--size', 'big'], /no list of whole numbers/],
+    [['--input', '1 2 3'], /has 3 numbers, too few or too many for the shape \(1, 2, 3, 3\)/],
+  ])) {
+    const { code, err } = await convscope([...args, ...more]);
+    assert.equal(code, 2);
+    assert.match(err, words);
+  }
+});
+
+test('solve lists which arguments turn one size into another, and counts them all', async () => {
+  const pool = await convscope(['solve', 'MaxPool2d', '--from', '14', '--to', '7']);
+  assert.deepEqual([pool.code, pool.err], [0, '']);
+  const [head, best, ...rest] = pool.out.trimEnd().split('\n');
+  assert.match(head, /^max_pool2d: 9 answers among the \d+ sequences in the ranges; the first 9:$/);
+  assert.equal(best, '14 → 7  kernel_size=2, stride=2, padding=0  (customary)');
+  assert.equal(rest.length, 8);
+
+  const grows = ['solve', '--from', '1', '--to', '64', '--layers', '5', '--limit', '40'];
+  const ranges = ['-k', '4', '-s', '1-2', '-p', '0..1', '--output-padding', '0'];
+  const { question, total, answers } = JSON.parse(
+    (await convscope([...grows, ...ranges, '--json'])).out,
+  );
+  assert.equal(question.op, 'conv_transpose2d');
+  assert.deepEqual(question.ranges.stride, [1, 2]);
+  assert.equal(answers.length, total);
+  for (const { sizes, layers } of answers) {
+    assert.deepEqual([sizes[0], sizes.at(-1), layers.length], [1, 64, 5]);
+    for (const [at, { kernelSize, stride, padding }] of layers.entries())
+      assert.equal(sizes[at + 1], (sizes[at] - 1) * stride - 2 * padding + kernelSize);
+  }
+  const none = await convscope(['solve', 'conv2d', '--from', '7', '--to', '1000']);
+  assert.equal(none.code, 1);
+  assert.match(none.out, /^conv2d: no answer among the \d+ sequences in the ranges\./);
+  for (const [args, code, words] of /** @type {[string[], number, RegExp][]} */ ([
+    [['--from', '7'], 2, /--to is missing/],
+    [['--from', 'x', '--to', '2'], 2, /"x" is not a whole number/],
+    [['--from', '7', '--to', '14', '-k', '1-x'], 2, /"1-x" is no range/],
+    [['conv9', '--from', '7', '--to', '14'], 2, /no operation "conv9"/],
+    [['--from', '1000000000', '--to', '64', '--layers', '50'], 3, /more than are searched/],
+  ])) {
+    const refused = await convscope(['solve', ...args]);
+    assert.equal(refused.code, code);
+    assert.match(refused.err, words);
   }
 });
 

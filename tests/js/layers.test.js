@@ -70,9 +70,9 @@ const VIEWS = [
   ['frame'],
   ['app', 'figure'],
   // of a stack
-  ['counts', 'arguments', 'sources'],
+  ['counts', 'arguments', 'sources', 'small-map'],
   ['problem', 'stack-title'],
-  ['layers', 'seen', 'sequential', 'solver', 'stack-bar', 'take-out'],
+  ['layers', 'seen', 'sequential', 'solver', 'stack-bar', 'take-out', 'values'],
   ['stack', 'stack-figure'],
 ];
 
@@ -115,7 +115,7 @@ const WEB = {
     'lit',
   ],
   'share.js': ['dialog.js', 'state/', 'views/share.js', 'views/title.js', 'styles/', 'lit'],
-  'stack/': ['state/'],
+  'stack/': ['stack/', 'state/'],
   'stack.js': [
     'copier.js',
     'stack/',
@@ -140,7 +140,10 @@ const WEB = {
     ...['stack.js', 'language.js', 'offline.js', 'saved.js', 'waiting.js'],
   ],
   'embed.js': ['element/', 'i18n/', 'state/', 'styles/'],
-  'cli/': ['cli/', 'engine/', 'state/', 'i18n/', 'node:fs', 'node:path', 'node:url', 'node:util'],
+  'cli/': [
+    ...['cli/', 'engine/', 'state/', 'i18n/', 'stack/values.js'],
+    ...['node:fs', 'node:path', 'node:url', 'node:util'],
+  ],
 };
 const NOT_FOR_VIEWS = ['state/store.js'];
 /** Folders that the page loads when they are asked for: from outside, only `import()` reaches them. */

@@ -7,19 +7,15 @@ import { ConvError, createEngine } from '../engine/index.js';
 import { FileRefusal } from '../state/files/refusal.js';
 import { OPS } from '../state/schema.js';
 import { readArguments, readTolerance } from './arguments.js';
+import { DIFFERS, DONE, FAILED, REFUSED, USAGE } from './codes.js';
 import { readText } from './files.js';
 import { fromJson, toJson } from './json.js';
 import { readOptions, UsageError } from './options.js';
 import { itemsText, mapsText, outputText, verdictText } from './report.js';
-import { failureText, readStack, stackFile, stackText } from './stack.js';
+import { solveSizes } from './solve.js';
+import { stackOf } from './stack.js';
 import { readExpected, readItems, readTensors } from './values.js';
 import { LANGUAGES, reasonOf, speak, t } from './words.js';
-
-const DONE = 0;
-const DIFFERS = 1;
-const USAGE = 2;
-const REFUSED = 3;
-const FAILED = 4;
 
 /** Multiplications after which the search for a cause ends: some seconds. */
 const DIAGNOSIS = 5e8;
@@ -35,17 +31,17 @@ function version() {
 
 /**
  * @param {string[]} args
- * @returns {Promise<{ text: string|Uint8Array, code?: number, refusal?: string }>} what is printed, the exit code if it is not DONE,
- *   and what goes to standard error
+ * @returns {Promise<import('./codes.js').Answer>}
  */
 async function answer(args) {
   // before the options are read: what is wrong with them is said in it too
   await speak(/(?:^| )--lang[= ](\w+)/.exec(args.join(' '))?.[1], process.env);
-  const { operation, file, options } = readOptions(args);
+  const { command, operation, file, options } = readOptions(args);
   if (options.version) return { text: `${version()}\n` };
   if (options.help || args.length === 0)
     return { text: t('help', { languages: LANGUAGES.join(', ') }) };
   const engine = await createEngine();
+  if (command === 'solve') return solveSizes(engine, operation, options);
   if (file !== null) return stackOf(engine, file, options);
   const reader = readerOf(engine, options);
   if (options.parse !== undefined) {
@@ -71,20 +67,6 @@ async function answer(args) {
       : verdictText(comparison, diagnosis, result.output.shape),
     code: comparison.verdict === 'match' ? DONE : DIFFERS,
   };
-}
-
-/** @param {import('../engine/index.js').Engine} engine @param {string} file @param {Options} options */
-async function stackOf(engine, file, options) {
-  const { layers, inputShape, ignored } = await readStack(engine, file, options.shape);
-  const stack = engine.stack(layers, inputShape);
-  const { failure } = stack;
-  const code = failure ? REFUSED : DONE;
-  if (options.json) return { text: toJson({ ...stack, ignored }), code };
-  const refusal = failure ? failureText(failure, layers) : '';
-  if (!options.as) return { text: stackText(stack, ignored), code, refusal };
-  if (failure) return { text: '', code, refusal };
-  const taken = stackFile(engine, options.as, layers, stack);
-  return 'refusal' in taken ? { text: '', code: REFUSED, ...taken } : taken;
 }
 
 /** @param {import('../engine/index.js').Engine} engine @param {Options} options @returns {import('./values.js').Reader} */

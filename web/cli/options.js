@@ -48,6 +48,14 @@ export const OPTIONS = /** @type {const} */ ({
   request: text,
   shape: text,
   as: text,
+  layer: text,
+  cell: text,
+  size: text,
+  seed: text,
+  from: text,
+  to: text,
+  layers: text,
+  limit: text,
   lang: text,
   help: { ...flag, short: 'h' },
   version: { ...flag, short: 'V' },
@@ -63,7 +71,8 @@ const CHOICES = {
 
 /**
  * @param {string[]} args after the program's name
- * @returns {{ operation: string | null, file: string | null, options: Options }} `file`: of the command `stack`
+ * @returns {{ command: 'stack' | 'solve' | null, operation: string | null, file: string | null, options: Options }} `file`: of
+ *   the command `stack`
  * @throws {UsageError}
  */
 export function readOptions(args) {
@@ -96,14 +105,23 @@ export function readOptions(args) {
     if (value !== undefined && !choices.includes(String(value)))
       throw choice(`--${name}`, String(value), choices);
   }
-  const isStack = positionals[0] === 'stack';
-  const [, ...others] = positionals;
-  const file = (isStack && others.shift()) || null;
-  if (isStack && !file && !options.help) throw new UsageError('stack.noFile');
+  const [first, ...others] = positionals;
+  const command = first === 'stack' || first === 'solve' ? first : null;
+  const word = command === 'solve' ? others.shift() : command ? undefined : first;
+  const file = (command === 'stack' && others.shift()) || null;
+  if (command === 'stack' && !file && !options.help) throw new UsageError('stack.noFile');
   if (others.length > 0) throw new UsageError('usage.extra', { argument: others[0] });
-  if (isStack) return { operation: 'stack', file, options };
-  return { operation: positionals.length > 0 ? operationOf(positionals[0]) : null, file, options };
+  const known = command === 'solve' ? [...OPS, ...POOLS] : OPS;
+  return {
+    command,
+    operation: word === undefined ? null : operationOf(word, known),
+    file,
+    options,
+  };
 }
+
+/** Operations that change sizes as convolutions do. */
+const POOLS = [1, 2, 3].flatMap((axes) => [`max_pool${axes}d`, `avg_pool${axes}d`]);
 
 /** @param {string} option @param {string} value @param {readonly string[]} choices */
 const choice = (option, value, choices) =>
@@ -119,15 +137,17 @@ const isOption = (value) => {
 /**
  * PyTorch's name of the function; that of the layer is understood too.
  * @param {string} word
+ * @param {readonly string[]} known
  */
-function operationOf(word) {
+function operationOf(word, known) {
   const name = word
     .replace(/^.*\./, '')
     .replace(/^Conv(Transpose)?(?=\dd$)/, (_, transposed) =>
       transposed ? 'conv_transpose' : 'conv',
-    );
-  if (/** @type {readonly string[]} */ (OPS).includes(name)) return name;
-  const operations = OPS.join(', ');
+    )
+    .replace(/^(Max|Avg)Pool(?=\dd$)/, (_, kind) => `${kind.toLowerCase()}_pool`);
+  if (known.includes(name)) return name;
+  const operations = known.join(', ');
   throw new UsageError('usage.operation', { operation: word, operations });
 }
 

@@ -12,7 +12,7 @@ import { t } from './words.js';
 const shapeOf = (shape) => `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
 
 /** @param {string} title @param {import('../engine/types.js').TensorOutput} tensor @param {How} how */
-const titled = (title, tensor, how) =>
+export const titled = (title, tensor, how) =>
   `${title} ${shapeOf(tensor.shape)}\n${printTensor(tensor, how)}\n`;
 
 /** @param {import('../engine/types.js').TensorOutput} output @param {How} how */

@@ -2,14 +2,58 @@
 // Computes nothing.
 import { exportStack } from '../state/export/stack/index.js';
 import { sizeOf } from '../state/tensors.js';
+import { DONE, REFUSED } from './codes.js';
 import { readText } from './files.js';
-import { fromJson } from './json.js';
+import { fieldOf, flowOf, sizeFor } from './flow.js';
+import { fromJson, toJson } from './json.js';
 import { UsageError } from './options.js';
+import { readValues } from './values.js';
 import { reasonOf, t } from './words.js';
 
 /** @typedef {import('../engine/stack.js').Stack} Stack */
 /** @typedef {import('../engine/stack.js').StackLayer} StackLayer */
 /** @typedef {import('../engine/stack.js').StackLayerResult} StackLayerResult */
+
+/**
+ * The command: a table of the layers, or what the options ask of them.
+ * @param {import('../engine/index.js').Engine} engine
+ * @param {string} file
+ * @param {import('./options.js').Options} options
+ * @returns {Promise<import('./codes.js').Answer>}
+ */
+export async function stackOf(engine, file, options) {
+  const given = options.input === undefined ? null : await readInput(engine, file, options.input);
+  const shape = options.shape ?? given?.shape.join(',');
+  const { layers, inputShape, ignored } = await readLayers(engine, file, shape);
+  const input = given && { shape: inputShape, data: Float32Array.from(given.data) };
+  if (input && sizeOf(inputShape) !== input.data.length)
+    throw new UsageError('stack.inputShape', {
+      option: '--input',
+      n: input.data.length,
+      shape: shown(inputShape),
+    });
+  const stack = engine.stack(layers, inputShape);
+  const all = { layers, stack, input, ignored };
+  const { failure } = stack;
+  if (options.size !== undefined) return sizeFor(engine, all, options.size, options);
+  const code = failure ? REFUSED : DONE;
+  const flows = options.maps || input !== null || options.layer !== undefined;
+  if (options.json && (failure || !(flows || options.cell !== undefined)))
+    return { text: toJson({ ...stack, ignored }), code };
+  const refusal = failure ? failureText(failure, layers) : '';
+  if (failure && options.as) return { text: '', code, refusal };
+  if (options.as) return stackFile(engine, options.as, layers, stack);
+  if (failure) return { text: stackText(stack, ignored), code, refusal };
+  if (options.cell !== undefined) return fieldOf(engine, all, options.cell, options);
+  if (flows) return flowOf(engine, all, options);
+  return { text: stackText(stack, ignored) };
+}
+
+/** @param {import('../engine/index.js').Engine} engine @param {string} file @param {string} value of --input */
+function readInput(engine, file, value) {
+  if (file === '-' && value === '-') throw new UsageError('usage.stdin');
+  return readValues({ parse: (text) => engine.parse(text) }, '--input', value);
+}
 
 /**
  * Layers as the package takes them, as JSON, or a Sequential as PyTorch prints it or source has it.
@@ -18,7 +62,7 @@ import { reasonOf, t } from './words.js';
  * @param {string | undefined} shape as written
  * @returns {Promise<{ layers: StackLayer[], inputShape: number[], ignored: string[] }>}
  */
-export async function readStack(engine, file, shape) {
+async function readLayers(engine, file, shape) {
   const text = await readText(file);
   const {
     layers,
@@ -53,7 +97,7 @@ function shapeOf(text) {
 }
 
 /** @param {readonly number[]} shape */
-const shown = (shape) => `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
+export const shown = (shape) => `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
 
 /** One number where all axes agree. @param {StackLayerResult} layer @param {'receptiveField' | 'jump'} key */
 function alongAxes({ axes, global }, key) {
@@ -102,17 +146,20 @@ export function stackText({ inputShape, layers, totals }, ignored) {
 }
 
 /** Why the stack ends where it does, and what would mend it. @param {NonNullable<Stack['failure']>} failure @param {StackLayer[]} layers */
-export function failureText(failure, layers) {
+function failureText(failure, layers) {
   const { layer, torch, repairs } = failure;
   const lines = [t('stack.failure', { layer, op: layers[layer].op, reason: reasonOf(failure) })];
   if (torch !== null) lines.push(t('torch', { text: torch }));
-  for (const { layer: at, changes, outputShape } of repairs.slice(0, 5)) {
-    const change = Object.entries(changes)
-      .map(([key, value]) => `${key} = ${JSON.stringify(value)}`)
-      .join(', ');
-    lines.push(t('stack.repair', { layer: at, change, shape: shown(outputShape) }));
-  }
+  lines.push(...repairs.slice(0, 5).map(repairText));
   return `${lines.join('\n')}\n`;
+}
+
+/** @param {import('../engine/stack.js').Repair} repair */
+export function repairText({ layer, changes, outputShape }) {
+  const change = Object.entries(changes)
+    .map(([key, value]) => `${key} = ${JSON.stringify(value)}`)
+    .join(', ');
+  return t('stack.repair', { layer, change, shape: shown(outputShape) });
 }
 
 /**
@@ -121,9 +168,9 @@ export function failureText(failure, layers) {
  * @param {string} format
  * @param {StackLayer[]} layers
  * @param {Stack} stack without a failure
- * @returns {{ text: string | Uint8Array } | { refusal: string }}
+ * @returns {import('./codes.js').Answer}
  */
-export function stackFile(engine, format, layers, stack) {
+function stackFile(engine, format, layers, stack) {
   const { inputShape: shape, batched } = stack;
   const run =
     format === 'onnx' && batched
@@ -135,5 +182,5 @@ export function stackFile(engine, format, layers, stack) {
     found.problem === 'layer'
       ? t('stack.noCounterpart', { layer: found.layer, op: found.op })
       : t('stack.noBatch');
-  return { refusal: `convscope: ${words}\n` };
+  return { text: '', code: REFUSED, refusal: `convscope: ${words}\n` };
 }

@@ -76,7 +76,7 @@ export async function readItems(reader, file) {
  * @param {string} value
  * @returns {Promise<{ shape: number[], data: Float64Array }>}
  */
-async function readValues(reader, option, value) {
+export async function readValues(reader, option, value) {
   if (value.trim() === '') throw new UsageError('values.empty', { option });
   const file = fileOf(value);
   const source = !file ? t('commandLine') : file.path === '-' ? t('stdin') : file.path;

@@ -3,6 +3,7 @@
 export const cliEn = {
   help: `Usage: convscope OPERATION --input VALUES --kernel VALUES [options]
        convscope stack FILE --shape SIZES
+       convscope solve --from SIZE --to SIZE
        convscope --parse FILE
        convscope --request FILE
 
@@ -55,6 +56,23 @@ Stacks of layers
       --shape SIZES      of the input, as "1,3,224,224"; where the file does not tell
       --as FORMAT        torch (source of a module), onnx (bytes, with seeded weights), markdown,
                          latex or csv, in place of the table
+  -m, --maps             also the numbers that come out of every layer, with seeded weights
+      --input VALUES     that go in, in place of seeded ones
+      --seed N           of the weights; 0 unless told otherwise
+      --layer N          the numbers of that layer alone; also which one --cell and --size are
+                         about, else the last
+      --cell PLACE       what a cell of the output depends on, as "7,7", and the paths that lead
+                         to every cell
+      --size SIZES       which change of one argument gives the layer that size, as "14,14"
+
+Sizes
+  solve [OPERATION]      which arguments turn one size into another; also max_pool and avg_pool.
+                         Without it a transposed convolution where the size grows
+      --from SIZE, --to SIZE
+      --layers N         one behind the other; 1 unless told otherwise
+      --kernel, --stride, --padding, --dilation, --output-padding
+                         ranges to search, as "1-7" or "3"
+      --limit N          answers that are listed, of all that are counted
 
 Other
       --parse FILE       what a text, or a file of tensors, holds; - for standard input
@@ -63,15 +81,17 @@ Other
   -h, --help
   -V, --version
 
-Exit codes: 0 done, 1 not the output that was expected, 2 the command line or a file cannot be
-used, 3 refused as PyTorch would (the reason and PyTorch's words are on standard error), 4 the
-program itself failed.
+Exit codes: 0 done, 1 not the output that was expected or no answer, 2 the command line or a file
+cannot be used, 3 refused as PyTorch would (the reason and PyTorch's words are on standard error),
+4 the program itself failed.
 
 Examples
   convscope conv_transpose2d --input "1 2; 0 1" --kernel "1 0 1; 1 1 0; 0 0 1" --stride 2
   convscope conv2d -i image.npy -k "0 1 0; 1 -4 1; 0 1 0" --padding same --json
   convscope stack generator.txt --shape 1,100,1,1
   convscope stack generator.txt --shape 1,100,1,1 --as onnx > generator.onnx
+  convscope stack generator.txt --shape 1,100,1,1 --maps --layer 3
+  convscope solve --from 1 --to 64 --layers 5
   convscope conv_transpose1d -i "1 2 3" -k "1 1" -s 2 --maps --method scatter
 `,
   seeHelp: 'convscope --help tells more.',
@@ -88,6 +108,9 @@ Examples
   'usage.extra': 'What is "{argument}"? Values with blanks in them need quotes.',
   'usage.missing': '{option} is missing.',
   'usage.number': '{option}: "{text}" is not a number. Give one number, or one per axis as "2,1".',
+  'usage.whole': '{option}: "{text}" is not a whole number. Give one, such as 5.',
+  'usage.wholes': '{option}: "{text}" is no list of whole numbers. Give one per axis, as "7,7".',
+  'usage.range': '{option}: "{text}" is no range. Give both ends, as "1-7", or one number.',
   'usage.pair':
     '{option}: "{text}" is not begin and end. Give both per axis, separated by a colon, as "1:2,0:1".',
   'usage.choice': '{option} is "{text}", but it must be one of {choices}.',
@@ -124,6 +147,19 @@ Examples
   'stack.ignored': 'Left out, since they are no layers of a stack: {names}.',
   'stack.failure': 'Layer {layer}, {op}: {reason}',
   'stack.repair': 'It works with {change} in layer {layer}: the output is {shape}.',
+
+  'stack.noLayer': '{option} is {layer}, but the last layer is {last}.',
+  'stack.inputShape': '{option} has {n} numbers, too few or too many for the shape {shape}.',
+  'stack.noRepair': 'No change of one argument gives layer {layer} the size {size}.',
+  'stack.map': 'Layer {layer}, {op}',
+  'stack.inputMap': 'Input',
+  'stack.sees': 'Cell {cell} of layer {layer}, {op}, depends on these cells of the input:',
+  'stack.positions': '{cells}; by so many paths: {counts}',
+  'stack.reached': 'Paths that lead to the cells of that output:',
+  'solve.found':
+    '{op}: {total} answers among the {tried} sequences in the ranges; the first {shown}:',
+  'solve.none': '{op}: no answer among the {tried} sequences in the ranges. Widen them.',
+  'solve.customary': 'customary',
 
   'map.zeroInserted': 'Zero-inserted input',
   'map.paddedInput': 'Padded input',

@@ -3,6 +3,7 @@
 export const cliZh = {
   help: `用法：convscope OPERATION --input VALUES --kernel VALUES [选项]
       convscope stack FILE --shape SIZES
+      convscope solve --from SIZE --to SIZE
       convscope --parse FILE
       convscope --request FILE
 
@@ -53,6 +54,21 @@ OPERATION 是 conv1d、conv2d、conv3d、conv_transpose1d、conv_transpose2d 或
       --shape SIZES      输入的形状，如 "1,3,224,224"；文件没有说明时需要
       --as FORMAT        torch（模块的源代码）、onnx（字节，权重由种子生成）、markdown、latex
                          或 csv，代替表格
+  -m, --maps             同时打印每层输出的数值，权重由种子生成
+      --input VALUES     输入的数值，代替由种子生成的数值
+      --seed N           权重的种子，默认 0
+      --layer N          只打印这一层的数值；也指 --cell 与 --size 所问的层，默认最后一层
+      --cell PLACE       输出的一个元素依赖于什么，如 "7,7"，以及通向每个元素的路径数
+      --size SIZES       改哪一个参数能使该层得到这个尺寸，如 "14,14"
+
+尺寸
+  solve [OPERATION]      哪些参数把一个尺寸变成另一个；也可为 max_pool 和 avg_pool。不给出时，尺寸变大
+                         则为转置卷积
+      --from SIZE, --to SIZE
+      --layers N         一层接一层的层数，默认 1
+      --kernel, --stride, --padding, --dilation, --output-padding
+                         查找的范围，如 "1-7" 或 "3"
+      --limit N          列出的答案数；全部答案都会计数
 
 其他
       --parse FILE       一段文本或一个张量文件里有什么；- 表示标准输入
@@ -61,7 +77,7 @@ OPERATION 是 conv1d、conv2d、conv3d、conv_transpose1d、conv_transpose2d 或
   -h, --help
   -V, --version
 
-退出码：0 完成，1 输出与期望不符，2 命令行或文件无法使用，3 如同 PyTorch 那样拒绝（原因和
+退出码：0 完成，1 输出与期望不符或没有答案，2 命令行或文件无法使用，3 如同 PyTorch 那样拒绝（原因和
 PyTorch 的原话在标准错误中），4 程序本身出错。
 
 示例
@@ -69,6 +85,8 @@ PyTorch 的原话在标准错误中），4 程序本身出错。
   convscope conv2d -i image.npy -k "0 1 0; 1 -4 1; 0 1 0" --padding same --json
   convscope stack generator.txt --shape 1,100,1,1
   convscope stack generator.txt --shape 1,100,1,1 --as onnx > generator.onnx
+  convscope stack generator.txt --shape 1,100,1,1 --maps --layer 3
+  convscope solve --from 1 --to 64 --layers 5
   convscope conv_transpose1d -i "1 2 3" -k "1 1" -s 2 --maps --method scatter
 `,
   seeHelp: '更多说明见 convscope --help。',
@@ -85,6 +103,9 @@ PyTorch 的原话在标准错误中），4 程序本身出错。
   'usage.extra': '“{argument}”是什么？含有空格的值要加引号。',
   'usage.missing': '缺少 {option}。',
   'usage.number': '{option}：“{text}”不是数。请给出一个数，或每轴一个，如 "2,1"。',
+  'usage.whole': '{option}：“{text}”不是整数。请给出一个整数，例如 5。',
+  'usage.wholes': '{option}：“{text}”不是整数列表。请每轴给出一个，如 "7,7"。',
+  'usage.range': '{option}：“{text}”不是范围。请给出两端，如 "1-7"，或一个数。',
   'usage.pair': '{option}：“{text}”不是前端与末端。请每轴都给出两者，用冒号隔开，如 "1:2,0:1"。',
   'usage.choice': '{option} 是“{text}”，但必须是 {choices} 之一。',
   'usage.stdin': '只能有一个值来自标准输入。',
@@ -119,6 +140,18 @@ PyTorch 的原话在标准错误中），4 程序本身出错。
   'stack.ignored': '以下不是网络的层，已略去：{names}。',
   'stack.failure': '层 {layer}（{op}）：{reason}',
   'stack.repair': '在层 {layer} 用 {change} 就可以：输出为 {shape}。',
+
+  'stack.noLayer': '{option} 为 {layer}，但最后一层是 {last}。',
+  'stack.inputShape': '{option} 有 {n} 个数，与形状 {shape} 的个数不符。',
+  'stack.noRepair': '只改一个参数无法使第 {layer} 层得到尺寸 {size}。',
+  'stack.map': '层 {layer}，{op}',
+  'stack.inputMap': '输入',
+  'stack.sees': '层 {layer}（{op}）的元素 {cell} 依赖于输入的这些元素：',
+  'stack.positions': '{cells}；路径数：{counts}',
+  'stack.reached': '通向该输出各元素的路径数：',
+  'solve.found': '{op}：范围内的 {tried} 种组合中有 {total} 个答案；前 {shown} 个：',
+  'solve.none': '{op}：范围内的 {tried} 种组合中没有答案。请扩大范围。',
+  'solve.customary': '常用',
 
   'map.zeroInserted': '插零后的输入',
   'map.paddedInput': '填充后的输入',

@@ -63,6 +63,7 @@ export const stackEn = {
   'stack.add': 'Add a layer',
   'stack.openLayer': 'Open this layer',
   'wait.open': 'Computing the numbers of this layer: this takes a while.',
+  'wait.values': 'Computing the numbers: this takes a while.',
   'wait.export': 'Computing the weights: this takes a while.',
   'stack.group.convolution': 'Convolutions',
   'stack.group.pooling': 'Pooling',
@@ -157,6 +158,20 @@ export const stackEn = {
     'Away from the border every cell is reached equally often, along the {axis}.',
   'stack.overlapUneven':
     'Checkerboard: along the {axis}, cells away from the border are reached by {min} to {max} paths.',
+  'stack.panel.values': 'Numbers',
+  'stack.valuesOf':
+    'What flows through layer {n} ({op}): input and weights are seeded, the same each time. Another layer is a click on its number above.',
+  'stack.valuesIn': 'What goes in',
+  'stack.valuesOut': 'What comes out',
+  'stack.valuesRange': 'From {min} to {max}, mean {mean}.',
+  'stack.valuesWork':
+    'Up to this layer there are {n} products with a weight. The page stands still while they are computed.',
+  'stack.valuesCompute': 'Compute the numbers',
+  'stack.firstChannel': 'first channel',
+  'stack.channel': 'channel {n}',
+  'stack.channelMap': '{title}, channel {n}',
+  'stack.onlyMap': '{title}, all of it',
+  'stack.channelsShown': 'Channels {first} to {last} of {n}.',
   'stack.solve': 'From one size to another',
   'stack.solve.with': 'with',
   'stack.solve.from': 'from',
@@ -201,6 +216,8 @@ export const stackEn = {
   'share.views.stack': 'Layers and what a cell sees',
   'share.views.layers': 'Layers only',
   'share.views.seen': 'What a cell sees only',
+  'share.views.flow': 'Layers and their numbers',
+  'share.views.solver': 'Solver for sizes',
   'share.views.editor': 'Everything, to edit',
   'stack.share.link.hint': 'Opens the page with these layers, this cell and this language.',
   'stack.share.iframe.hint':

@@ -4,6 +4,7 @@ import { readLayers } from '../state/stack/layers.js';
 import { readQuestion } from '../state/stack/solver.js';
 import { readShape } from '../state/stack/values.js';
 import { sizeOf } from '../state/tensors.js';
+import { kept, refusalOf } from './kept.js';
 
 /**
  * @typedef {import('../engine/index.js').Engine} Engine
@@ -33,22 +34,6 @@ import { sizeOf } from '../state/tensors.js';
  * @property {() => { layer: number, repairs: import('../engine/stack.js').Repair[]|null, refusal:
  *   import('../i18n/refusal.js').Sentence|null }} mended what gives a layer the size that is aimed at; null: none is
  */
-
-/**
- * The last answer of a function, for the same arguments.
- * @template {unknown[]} A @template R
- * @param {(...args: A) => R} compute @returns {(...args: A) => R}
- */
-function kept(compute) {
-  /** @type {{ args: A, result: R }|null} */
-  let last = null;
-  return (...args) => {
-    const known = last?.args;
-    if (!last || args.some((arg, i) => arg !== known?.[i]))
-      last = { args, result: compute(...args) };
-    return last.result;
-  };
-}
 
 /** Of an input: no machine holds more. */
 const MOST_VALUES = 2 ** 40;
@@ -150,10 +135,4 @@ function problemOf({ failure }, typed) {
     return { layer, field, repairs, refusal: failure, typed: null };
   }
   return typed && { layer: typed.layer, field: typed.field, repairs: [], refusal: null, typed };
-}
-
-/** What the engine says to a request that it refuses; other errors are ours. @param {unknown} error */
-function refusalOf(error) {
-  if (!(error instanceof Error) || !('code' in error)) throw error;
-  return /** @type {any} */ (error);
 }

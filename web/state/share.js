@@ -25,13 +25,15 @@ const LOOKS = /** @satisfies {Record<string, Record<string, string>>} */ ({
   stack: {},
   layers: { views: 'layers' },
   seen: { views: 'field overlap' },
+  flow: { views: 'layers values' },
+  solver: { views: 'solver' },
   editor: { views: 'settings layers field overlap' },
 });
 
 /** What can be chosen of a figure of one layer and of a stack; the first is what one sees without choosing. */
 export const SHARE_VIEWS = /** @type {Record<'layer'|'stack', ShareView[]>} */ ({
   layer: ['all', 'maps', 'steps', 'formula'],
-  stack: ['stack', 'layers', 'seen', 'editor'],
+  stack: ['stack', 'layers', 'seen', 'flow', 'solver', 'editor'],
 });
 
 /** Views that nobody can edit, or that are there to edit. */

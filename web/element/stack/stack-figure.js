@@ -8,11 +8,13 @@ import { refusalText } from '../../i18n/refusal.js';
 import { stackEn } from '../../i18n/stack.en.js';
 import { travelByKey } from '../../scope.js';
 import { createStackModel } from '../../stack/model.js';
+import { createFlow, inputAt, workOf } from '../../stack/values.js';
 import { STACK_ATTRIBUTES, STATE_ATTRIBUTES } from '../../state/attributes/table.js';
 import { readStackAttributes } from '../../state/stack/attributes.js';
 import { writeStackLink } from '../../state/stack/link.js';
 import { named, presetState, STACK_PRESETS } from '../../state/stack/presets.js';
 import { createStackStore } from '../../state/stack/store.js';
+import { PATIENCE } from '../../state/work.js';
 import stackStyles from '../../styles/stack.css?inline';
 import { STACK_VIEWS, stackFigure } from '../../views/stack/stack-figure.js';
 import { readOptions } from '../options.js';
@@ -28,7 +30,14 @@ addWords(stackEn);
 /** @type {import('../options.js').Looks<import('../../views/stack/stack-figure.js').StackView>} */
 const LOOKS = {
   views: STACK_VIEWS,
-  aliases: { controls: 'settings', table: 'layers', maps: 'field', cell: 'field' },
+  aliases: {
+    controls: 'settings',
+    table: 'layers',
+    maps: 'field',
+    cell: 'field',
+    solve: 'solver',
+    numbers: 'values',
+  },
   initial: ['layers', 'field', 'overlap'],
   stepping: ['layers', 'field', 'overlap'],
 };
@@ -49,6 +58,9 @@ export async function loadStackFigure() {
 /** @param {Engine} engine @param {import('../figure.js').FigureHost} host @returns {import('../figure.js').Figure} */
 function createStackFigure(engine, { element, root, home, drawn, tell, open }) {
   const compute = createStackModel(engine);
+  const flow = createFlow(engine);
+  /** of what the reader asked for although it takes long @type {import('../../engine/stack.js').Stack|null} */
+  let asked = null;
   /** what was refused, by attribute @type {Map<string, string>} */
   let refusals = new Map();
   let options = readOptions(element, home(), LOOKS);
@@ -98,6 +110,23 @@ function createStackFigure(engine, { element, root, home, drawn, tell, open }) {
 
   const store = createStackStore(settle(null, new Set(READ)));
 
+  /** In the page's own thread, so that much work waits for a click. @param {number} layer @returns {import('../../views/stack/values.js').Flowing} */
+  const flowing = (layer) => {
+    const { layers, result } = compute(store.state);
+    if (!result) throw new Error('a layer that works has a result');
+    const work = workOf(result, layer + 1);
+    if (work > PATIENCE && asked !== result) {
+      const ask = () => {
+        asked = result;
+        draw();
+      };
+      return { ask, work };
+    }
+    const run = flow(layers, result, layer + 1);
+    if ('refusal' in run) return run;
+    return { input: inputAt(layers, result, layer, run), output: run.outputs[layer] };
+  };
+
   const draw = () => {
     if (!element.isConnected) return;
     const { views, readonly, home: address, problems } = options;
@@ -113,6 +142,7 @@ function createStackFigure(engine, { element, root, home, drawn, tell, open }) {
             ? [t('attribute.ofLayers', { names: commaList(misplaced), other: 'stack' })]
             : []),
         ],
+        flowing,
         link: address && open(address, writeStackLink(store.state)),
       }),
       root,

@@ -20,6 +20,22 @@ export const SOLVED = /** @type {Record<string, RangeKey[]>} */ ({
   avg_pool2d: ['kernelSize', 'stride', 'padding'],
 });
 
+/** Channels of layers that only their sizes are asked for. */
+const CHANNELS = 16;
+
+/**
+ * An answer as layers of a stack.
+ * @param {string} op @param {import('../../engine/stack.js').SizeAnswer} answer
+ * @returns {import('../../engine/stack.js').StackLayer[]}
+ */
+export function layersOfAnswer(op, { layers }) {
+  const channels = op.startsWith('conv') ? { outChannels: CHANNELS } : {};
+  return layers.map((one) => ({ op: /** @type {any} */ (op), ...channels, ...one }));
+}
+
+/** What goes into a stack of such an answer alone. @param {import('../../engine/stack.js').SizeAnswer} answer */
+export const shapeOfAnswer = ({ sizes: [size] }) => [1, CHANNELS, size, size].join(', ');
+
 /** "3" or "1-7": both ends belong to it. @param {string} text @returns {[number, number]|null} */
 export function readRange(text) {
   const [first, last = first, ...more] = text.split(/\s*(?:-|–|\.\.|…)\s*/).map(readWhole);

@@ -16,6 +16,7 @@ import { INPUT, withOp, writeChanges, writeLayers, writeSkips } from './layers.j
  * @property {string|null} example the preset that this is
  * @property {number|null} selected the layer whose field and overlap are shown; null: the last that works
  * @property {readonly number[]|null} cell of its output, an index per spatial axis; null: the middle one
+ * @property {number} channel the first whose numbers are shown
  * @property {readonly number[]} open layers that show all their arguments
  * @property {StackPanel} panel
  * @property {Question} question
@@ -24,7 +25,9 @@ import { INPUT, withOp, writeChanges, writeLayers, writeSkips } from './layers.j
  * @property {string} pasted a Sequential that is to be read
  */
 
-export const STACK_PANELS = /** @type {const} */ (['field', 'solve', 'paste', 'export']);
+export const STACK_PANELS = /** @type {const} */ ([
+  ...['field', 'values', 'solve', 'paste', 'export'],
+]);
 
 /**
  * @param {{ layers: readonly EditLayer[], shape: string, selected?: number|null, cell?: readonly number[]|null,
@@ -38,6 +41,7 @@ export const makeStackState = ({ layers, shape, ...given }) => ({
   example: null,
   selected: null,
   cell: null,
+  channel: 0,
   open: [],
   panel: 'field',
   question: {
@@ -167,6 +171,9 @@ export const stackActions = {
   /** @param {StackState} s @param {number} id @param {readonly number[]|null} [cell] @returns {StackState} */
   select: (s, id, cell = null) => ({ ...s, selected: id, cell }),
 
+  /** @param {StackState} s @param {number} channel @returns {StackState} */
+  setChannel: (s, channel) => ({ ...s, channel }),
+
   /** @param {StackState} s @param {number} id @returns {StackState} */
   toggle: (s, id) => ({
     ...s,
@@ -197,7 +204,9 @@ export const createStackStore = (initial) =>
   createHistory(initial, {
     actions: stackActions,
     typed: new Set(['setField', 'setShape']),
-    transient: new Set(['select', 'toggle', 'setPanel', 'ask', 'aim', 'setFormat', 'setPasted']),
+    transient: new Set([
+      ...['select', 'setChannel', 'toggle', 'setPanel', 'ask', 'aim', 'setFormat', 'setPasted'],
+    ]),
   });
 
 /** @typedef {ReturnType<typeof createStackStore>['dispatch']} StackDispatch */

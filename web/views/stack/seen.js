@@ -6,28 +6,20 @@ import { live } from 'lit/directives/live.js';
 import { phrases, sentences, t } from '../../i18n/index.js';
 import { refusalText } from '../../i18n/refusal.js';
 import { readWhole } from '../../state/settings.js';
-import { MARK, MOST_NUMBERS } from '../cells.js';
-import { chooseFormat, formatAlone, formatSize } from '../format.js';
-import { grid } from '../grid.js';
-import { heat } from '../heat.js';
+import { formatAlone } from '../format.js';
+import { MOST_DRAWN, smallMap, tooLarge } from './small-map.js';
 
 /**
  * @typedef {import('../../stack/model.js').StackModel} StackModel
  * @typedef {import('../../stack/model.js').Seen} Seen
  * @typedef {import('../../stack/model.js').SeenMaps} SeenMaps
  * @typedef {import('../../state/stack/store.js').StackDispatch} Dispatch
- * @typedef {{ label: string, kind: 'input'|'output', size: number[], values: Float64Array, lit: (value: number) => boolean,
- *   selected?: number, select?: (index: number) => void }} CountMap `size`: of the last two axes, or one
  */
 
 /**
- * How the maps are shown: `side` is of one that is a picture, in pixels, `readable` the cells on an axis up to which there are
- * numbers.
- * @typedef {{ field: boolean, overlap: boolean, side: number, readable: number }} Maps
+ * Which maps are shown, and how.
+ * @typedef {{ field: boolean, overlap: boolean } & import('./small-map.js').Measures} Maps
  */
-
-/** Cells of a map that is drawn at all. */
-const MOST_DRAWN = 1 << 22;
 
 /** On the page. */
 const MAPS = { field: true, overlap: true, side: 420, readable: 24 };
@@ -96,7 +88,7 @@ function inputMap(field, maps) {
   const { shape, data } = field.map;
   const { values, size, slice } = flat(shape, data, middleOf(field.axes[0]));
   if (values.length > MOST_DRAWN) return tooLarge(size);
-  return html`${countMap({ label: t('stack.inputMap'), kind: 'input', size, values, lit: (value) => value > 0 }, maps)}
+  return html`${smallMap({ label: t('stack.inputMap'), kind: 'input', size, values, lit: (value) => value > 0 }, maps)}
     ${slice === null ? nothing : html`<p class="hint">${t('stack.slice', { depth: slice })}</p>`}`;
 }
 
@@ -111,13 +103,12 @@ function outputMap({ cell, size: shape, layer }, overlap, maps, choose) {
   );
   const at = cell.slice(-2);
   const selected = at.length === 2 ? at[0] * cols.length + at[1] : at[0];
-  return countMap(
+  return smallMap(
     {
       label: t('stack.outputMap', { n: layer }),
       kind: 'output',
       size: shape.slice(-2),
       values,
-      lit: () => false,
       selected,
       select: (i) => {
         const place = shape.length === 1 ? [i] : [Math.floor(i / cols.length), i % cols.length];
@@ -128,10 +119,6 @@ function outputMap({ cell, size: shape, layer }, overlap, maps, choose) {
   );
 }
 
-/** @param {number[]} size */
-const tooLarge = (size) =>
-  html`<p class="hint">${t('stack.mapTooLarge', { size: formatSize(size) })}</p>`;
-
 /** @param {import('../../engine/stack.js').FieldAxis|undefined} axis */
 const middleOf = (axis) => axis?.positions[Math.floor(axis.positions.length / 2)] ?? 0;
 
@@ -141,23 +128,4 @@ function flat(shape, data, depth) {
   if (shape.length < 3) return { values: data, size, slice: null };
   const cells = size[0] * size[1];
   return { values: data.subarray(depth * cells, (depth + 1) * cells), size, slice: depth };
-}
-
-/** @param {CountMap} map @param {Maps} maps */
-function countMap({ label, kind, size, values, lit, selected = -1, select }, { side, readable }) {
-  const [rows, cols] = size.length === 2 ? size : [1, size[0] ?? 1];
-  const largest = values.reduce((a, v) => Math.max(a, v), 0);
-  const model = /** @type {import('../grid.js').GridModel} */ ({
-    ...{ label, kind, rows, cols, start: 0, values, format: chooseFormat(values) },
-    ...{ editable: false, shade: largest, on: { select } },
-    chosen: selected < 0 ? undefined : selected,
-    marks: (/** @type {number} */ i) =>
-      (i === selected ? MARK.selected : 0) | (lit(values[i]) && largest > 0 ? MARK.lit : 0),
-  });
-  const asPicture = rows * cols > MOST_NUMBERS || Math.max(rows, cols) > readable;
-  return html`<figure class="map">${
-    asPicture
-      ? html`<div ${heat({ ...model, marks: (i) => (i === selected ? MARK.selected : 0) }, side)}></div>`
-      : html`<div class="grid ${kind}" ${grid(model)}></div>`
-  }<figcaption>${formatSize(size)}</figcaption></figure>`;
 }

@@ -4,21 +4,21 @@ import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { t, tn } from '../../i18n/index.js';
 import { refusalText } from '../../i18n/refusal.js';
-import { SOLVED } from '../../state/stack/solver.js';
+import { layersOfAnswer, SOLVED, shapeOfAnswer } from '../../state/stack/solver.js';
 import { countText } from './counts.js';
 import { repairButtons } from './problem.js';
 
 /**
  * @typedef {import('../../stack/model.js').StackModel} StackModel
  * @typedef {import('../../stack/model.js').Solved} Solved
- * @typedef {import('../../engine/stack.js').SizeAnswer} SizeAnswer
  * @typedef {import('../../engine/stack.js').SizeArguments} SizeArguments
  * @typedef {import('../../state/stack/store.js').StackDispatch} Dispatch
- * @typedef {{ dispatch: Dispatch, newStack: (answer: SizeAnswer) => void, append: (answer: SizeAnswer) => void }} Context
+ * @typedef {{ dispatch: Dispatch, readonly?: boolean }} Context `readonly`: one may ask, but change nothing
  */
 
 /** @param {StackModel} model @param {Context} ctx */
-export const solverPanel = (model, ctx) => html`${sizes(model, ctx)}${goal(model, ctx)}`;
+export const solverPanel = (model, ctx) =>
+  html`${sizes(model, ctx)}${ctx.readonly ? nothing : goal(model, ctx)}`;
 
 /** @param {StackModel} model @param {Context} ctx */
 function sizes(model, ctx) {
@@ -58,16 +58,22 @@ function answers(model, solved, ctx) {
   const { found } = solved;
   const place = model.seen()?.layer ?? -1;
   const target = model.state.layers[place];
-  const fits = target?.op === model.state.question.op;
+  const { op } = model.state.question;
+  const fits = target?.op === op;
+  const { setLayers, repair } = ctx.dispatch;
   return html`<p role="status">${tn('stack.solve.found', found.total, { all: countText(found.total), tried: countText(found.tried), shown: found.answers.length })}</p>
     <ol class="answers">${found.answers.map(
       (
         answer,
       ) => html`<li><span class="arguments">${argumentsText(answer.layers)}</span> <span class="size">${answer.sizes.join(' → ')}</span>
         ${answer.customary ? html`<span class="size">${t('stack.solve.customary')}</span>` : nothing}
-        <span class="apply"><button type="button" @click=${() => ctx.newStack(answer)}>${t('stack.solve.new')}</button>
-        <button type="button" @click=${() => ctx.append(answer)}>${t('stack.solve.append')}</button>
-        ${fits && answer.layers.length === 1 ? html`<button type="button" @click=${() => ctx.dispatch.repair(place, answer.layers[0])}>${t('stack.solve.set', { n: place })}</button>` : nothing}</span></li>`,
+        ${
+          ctx.readonly
+            ? nothing
+            : html`<span class="apply"><button type="button" @click=${() => setLayers(layersOfAnswer(op, answer), { shape: shapeOfAnswer(answer) })}>${t('stack.solve.new')}</button>
+        <button type="button" @click=${() => setLayers(layersOfAnswer(op, answer), { behind: true })}>${t('stack.solve.append')}</button>
+        ${fits && answer.layers.length === 1 ? html`<button type="button" @click=${() => repair(place, answer.layers[0])}>${t('stack.solve.set', { n: place })}</button>` : nothing}</span>`
+        }</li>`,
     )}</ol>`;
 }
 

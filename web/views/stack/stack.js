@@ -10,17 +10,19 @@ import { sequentialPanel } from './sequential.js';
 import { solverPanel } from './solver.js';
 import { stackBar } from './stack-bar.js';
 import { takeOutPanel } from './take-out.js';
+import { valuesPanel } from './values.js';
 
 /**
  * @typedef {import('../../stack/model.js').StackModel} StackModel
  * @typedef {import('./layers.js').Context & import('./solver.js').Context & import('./sequential.js').Context &
- *   import('./take-out.js').Context & { opening: import('../waiting.js').Wait|null }} StackContext `opening`: a layer is about to
+ *   import('./take-out.js').Context & import('./values.js').Context & { opening: import('../waiting.js').Wait|null }} StackContext `opening`: a layer is about to
  *   be opened, once its numbers are there
  */
 
 /** @type {Record<import('../../state/stack/store.js').StackPanel, (model: StackModel, ctx: StackContext) => unknown>} */
 const PANELS = {
   field: seenPanel,
+  values: valuesPanel,
   solve: solverPanel,
   paste: sequentialPanel,
   export: takeOutPanel,

@@ -1,0 +1,54 @@
+// The numbers that flow through a stack: the weights are those that the engine seeds, the input is seeded here, so that
+// everybody sees the same.
+
+import { seeded, sizeOf } from '../state/tensors.js';
+import { kept, refusalOf } from './kept.js';
+
+/**
+ * @typedef {import('../engine/stack.js').Stack} Stack
+ * @typedef {import('../engine/stack.js').StackLayer} StackLayer
+ * @typedef {import('../engine/stack.js').StackRun} StackRun
+ * @typedef {StackRun | { refusal: import('../i18n/refusal.js').Sentence }} Flow
+ */
+
+/** Numbers from −1 to 1, the same each time. @param {readonly number[]} shape */
+export function seededInput(shape) {
+  const random = seeded(1);
+  const data = Float32Array.from(
+    { length: sizeOf([...shape]) },
+    () => Math.round(random() * 200 - 100) / 100,
+  );
+  return { shape: [...shape], data };
+}
+
+/** Products with a weight in the first `count` layers. @param {Stack} result @param {number} count */
+export const workOf = ({ layers }, count) =>
+  layers.slice(0, count).reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
+
+/** @param {Pick<import('../engine/index.js').Engine, 'runStack'>} engine */
+export const createFlow = (engine) =>
+  kept(
+    (
+      /** @type {StackLayer[]} */ layers,
+      /** @type {Stack} */ result,
+      /** @type {number} */ count,
+    ) => {
+      try {
+        return /** @type {Flow} */ (
+          engine.runStack(layers.slice(0, count), seededInput(result.inputShape))
+        );
+      } catch (error) {
+        return { refusal: refusalOf(error) };
+      }
+    },
+  );
+
+/**
+ * What goes into one layer: merged, where skips lead there.
+ * @param {StackLayer[]} layers @param {Stack} result @param {number} index @param {StackRun} run
+ * @returns {{ shape: number[], data: Float32Array | Float64Array }}
+ */
+export function inputAt(layers, result, index, { inputs, outputs }) {
+  const from = layers[index].from ?? index - 1;
+  return inputs[index] ?? (from < 0 ? seededInput(result.inputShape) : outputs[from]);
+}
