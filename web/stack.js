@@ -11,7 +11,7 @@ import { refusalOf } from './stack/kept.js';
 import { createStackModel } from './stack/model.js';
 import { createFlow, inputAt, seededInput, workOf } from './stack/values.js';
 import { stackAttributes } from './state/stack/attributes.js';
-import { readStackLink, writeStackLink } from './state/stack/link.js';
+import { isAsked, readStackLink, writeStackLink } from './state/stack/link.js';
 import { isWhole, openState } from './state/stack/open.js';
 import { named, presetState, STACK_PRESETS } from './state/stack/presets.js';
 import { shapeFor } from './state/stack/shape.js';
@@ -216,7 +216,8 @@ export function createStack(engine, link, { changed, open, save, waitingFor }) {
     shared: () => {
       const model = compute(store.state);
       const isReadable = model.inputShape && !model.inputRefusal && !model.problem?.typed;
-      const own = stackAttributes(store.state);
+      // Attributes do not tell what the solver was asked: then the link does.
+      const own = isAsked(store.state) ? {} : stackAttributes(store.state);
       return { of: 'stack', content: isReadable ? { title: stackTitle(model), own } : null };
     },
     /** @param {string} text that was pasted anywhere on the page */

@@ -7,7 +7,7 @@ import { createEngine } from '../../web/engine/index.js';
 import { createStackModel } from '../../web/stack/model.js';
 import { FAMILIES, fieldsOf, OP_GROUPS, STACK_FIELDS } from '../../web/state/stack/kinds.js';
 import { readLayers, withOp, writeLayers } from '../../web/state/stack/layers.js';
-import { readStackLink, writeStackLink } from '../../web/state/stack/link.js';
+import { isAsked, readStackLink, writeStackLink } from '../../web/state/stack/link.js';
 import { presetState, STACK_PRESETS } from '../../web/state/stack/presets.js';
 import { readQuestion, readRange } from '../../web/state/stack/solver.js';
 import { createStackStore, makeStackState } from '../../web/state/stack/store.js';
@@ -134,6 +134,31 @@ test('a link brings back layers, shape, panel, layer and cell, whatever was type
   assert.equal(writeStackLink(read.state), link);
   assert.equal(read.state.layers[0].text.padding, '(é; &=+,%)');
   assert.deepEqual([read.state.selected, read.state.cell], [second.id, [2, 3]]);
+});
+
+test('a link tells what the solver was asked, the size aimed at and the channels looked at', () => {
+  const store = createStackStore(presetState(STACK_PRESETS[0]));
+  const { dispatch } = store;
+  assert.doesNotMatch(writeStackLink(store.state), /[&](q|ch|goal)=/);
+  assert.equal(isAsked(store.state), false);
+  dispatch.ask({ op: 'max_pool2d', from: '14', to: '7', layers: '1,5' });
+  dispatch.ask({ ranges: { ...store.state.question.ranges, kernelSize: '2..3' } });
+  dispatch.aim({ layer: 2, size: '14, 7' });
+  dispatch.setChannel(12);
+  const link = writeStackLink(store.state);
+  assert.match(link, /&ch=12&q=max_pool2d,14,7,1%205,2\.\.3,1-4,0-3,1,0-1&goal=2:14,%207$/);
+  assert.equal(isAsked(store.state), true);
+  const read = readStackLink(link);
+  assert.ok('state' in read);
+  const { question, goal, channel } = read.state;
+  assert.deepEqual(goal, { layer: 2, size: '14, 7' });
+  assert.equal(channel, 12);
+  assert.deepEqual({ ...question, layers: '1,5' }, store.state.question);
+  assert.equal(writeStackLink(read.state), link);
+  for (const bad of ['q=conv9d,1,2,3,4,5,6,7,8', 'q=conv2d,1', 'goal=x', 'ch=-1', 'ch=1e9']) {
+    const { state } = /** @type {any} */ (readStackLink(`v=1&stack=relu&in=1,1,4,4&${bad}`));
+    assert.equal(isAsked(state), false, bad);
+  }
 });
 
 test('a mangled link of a stack is told, and a link of one layer is none', () => {

@@ -160,7 +160,8 @@ export const stackEn = {
     'Checkerboard: along the {axis}, cells away from the border are reached by {min} to {max} paths.',
   'stack.panel.values': 'Numbers',
   'stack.valuesOf':
-    'What flows through layer {n} ({op}): input and weights are seeded, the same each time. Another layer is a click on its number above.',
+    'What flows through layer {n} ({op}): input and weights are seeded, the same each time.',
+  'stack.valuesOther': 'Another layer is a click on its number above.',
   'stack.valuesIn': 'What goes in',
   'stack.valuesOut': 'What comes out',
   'stack.valuesRange': 'From {min} to {max}, mean {mean}.',

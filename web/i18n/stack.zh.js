@@ -152,8 +152,8 @@ export const stackZh = {
   'stack.overlapEven': '沿{axis}，边缘以外的每个元素被同样多次地覆盖。',
   'stack.overlapUneven': '棋盘图案：沿{axis}，通向边缘以外元素的路径从 {min} 条到 {max} 条不等。',
   'stack.panel.values': '数值',
-  'stack.valuesOf':
-    '流过第 {n} 层（{op}）的数值：输入和权重由种子生成，每次相同。点击上方的层号可看其他层。',
+  'stack.valuesOf': '流过第 {n} 层（{op}）的数值：输入和权重由种子生成，每次相同。',
+  'stack.valuesOther': '点击上方的层号可看其他层。',
   'stack.valuesIn': '输入',
   'stack.valuesOut': '输出',
   'stack.valuesRange': '从 {min} 到 {max}，平均 {mean}。',

@@ -62,10 +62,11 @@ function iframe({ home, link, lang, title }, attributes) {
   return `<iframe src="${escapeXml(source)}"\n  title="${escapeXml(title)}" width="100%" height="900" loading="lazy"></iframe>`;
 }
 
-/** @param {Record<string, string>} own @param {ShareFrom} from @param {Record<string, string>} attributes */
+/** What attributes cannot say, or only at length, is left to the link. @param {Record<string, string>} own @param {ShareFrom} from @param {Record<string, string>} attributes */
 function element(own, { home, link }, attributes) {
-  const isLong = Object.values(own).join('').length > READABLE;
-  const lines = Object.entries({ ...(isLong ? { link } : own), ...attributes }).map(
+  const text = Object.values(own).join('');
+  const isLinked = text === '' || text.length > READABLE;
+  const lines = Object.entries({ ...(isLinked ? { link } : own), ...attributes }).map(
     ([name, value]) => `  ${name}${value === '' ? '' : `="${escapeXml(value)}"`}`,
   );
   return `<script type="module" src="${escapeXml(home)}conv-scope.js"></script>\n<conv-scope\n${lines.join('\n')}>\n</conv-scope>`;

@@ -1,9 +1,11 @@
 // The state of a stack as the text after "#" and back: version 1 as for one layer, told from it by "stack".
 
-import { makeStackState, STACK_PANELS } from './store.js';
+import { RANGE_KEYS, SOLVED } from './solver.js';
+import { makeStackState, OPENING_QUESTION, STACK_PANELS } from './store.js';
 import { layersText, readLayersText } from './text.js';
 
 /** @typedef {import('./store.js').StackState} StackState */
+/** @typedef {import('./store.js').Question} Question */
 
 const VERSION = '1';
 
@@ -14,7 +16,51 @@ export function writeStackLink(state) {
   if (state.panel !== 'field') parts.push(`pn=${state.panel}`);
   const place = state.layers.findIndex((layer) => layer.id === state.selected);
   if (place >= 0) parts.push(`sel=${[place, ...(state.cell ?? [])].join(':')}`);
+  if (state.channel > 0) parts.push(`ch=${state.channel}`);
+  const question = questionText(state.question);
+  if (question !== questionText(OPENING_QUESTION)) parts.push(`q=${encoded(question)}`);
+  const { layer, size } = state.goal;
+  if (layer !== null || size) parts.push(`goal=${encoded(`${layer ?? ''}:${size}`)}`);
   return parts.join('&');
+}
+
+/** @param {string} text */
+const encoded = (text) => encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3A', ':');
+
+/** Whether somebody asked the solver something, or looks at other channels than the first. @param {StackState} state */
+export const isAsked = (state) =>
+  writeStackLink(state) !==
+  writeStackLink(
+    makeStackState({
+      ...state,
+      channel: 0,
+      question: OPENING_QUESTION,
+      goal: { layer: null, size: '' },
+    }),
+  );
+
+/** @param {Question} question */
+const questionText = ({ op, from, to, layers, ranges }) =>
+  [op, from, to, layers, ...RANGE_KEYS.map((key) => ranges[key])]
+    .map((text) => text.replaceAll(',', ' '))
+    .join();
+
+/** @param {string|null} text @returns {Question} */
+function readQuestionText(text) {
+  const [op, from, to, layers, ...ranges] = (text ?? '').split(',').map((t) => t.slice(0, 40));
+  if (!Object.hasOwn(SOLVED, op) || ranges.length !== RANGE_KEYS.length) return OPENING_QUESTION;
+  return {
+    ...{ op: /** @type {Question['op']} */ (op), from, to, layers },
+    ranges: /** @type {Question['ranges']} */ (
+      Object.fromEntries(RANGE_KEYS.map((key, i) => [key, ranges[i]]))
+    ),
+  };
+}
+
+/** @param {string|null} text @returns {StackState['goal']} */
+function readGoal(text) {
+  const [, layer, size] = /^(\d{0,4}):(.{0,40})$/.exec(text ?? '') ?? ['', '', ''];
+  return { layer: layer === '' ? null : Number(layer), size };
 }
 
 /**
@@ -35,6 +81,9 @@ export function readStackLink(text) {
       shape: (params.get('in') ?? '').slice(0, 100),
       selected,
       cell: selected !== null && cell.length ? cell : null,
+      channel: Number(/^\d{1,6}$/.exec(params.get('ch') ?? '')?.[0] ?? 0),
+      question: readQuestionText(params.get('q')),
+      goal: readGoal(params.get('goal')),
       panel: STACK_PANELS.find((panel) => panel === params.get('pn')) ?? 'field',
     }),
   };

@@ -29,9 +29,27 @@ export const STACK_PANELS = /** @type {const} */ ([
   ...['field', 'values', 'solve', 'paste', 'export'],
 ]);
 
+/** From one number to an image, as generators do. @type {Question} */
+export const OPENING_QUESTION = {
+  op: 'conv_transpose2d',
+  from: '1',
+  to: '64',
+  layers: '5',
+  ranges: {
+    kernelSize: '1-7',
+    stride: '1-4',
+    padding: '0-3',
+    dilation: '1',
+    outputPadding: '0-1',
+  },
+};
+
+/** @type {StackState['goal']} */
+const OPENING_GOAL = { layer: null, size: '' };
+
 /**
  * @param {{ layers: readonly EditLayer[], shape: string, selected?: number|null, cell?: readonly number[]|null,
- *   panel?: StackPanel, example?: string|null }} given
+ *   panel?: StackPanel, example?: string|null, channel?: number, question?: Question, goal?: StackState['goal'] }} given
  * @returns {StackState}
  */
 export const makeStackState = ({ layers, shape, ...given }) => ({
@@ -44,20 +62,8 @@ export const makeStackState = ({ layers, shape, ...given }) => ({
   channel: 0,
   open: [],
   panel: 'field',
-  question: {
-    op: 'conv_transpose2d',
-    from: '1',
-    to: '64',
-    layers: '5',
-    ranges: {
-      kernelSize: '1-7',
-      stride: '1-4',
-      padding: '0-3',
-      dilation: '1',
-      outputPadding: '0-1',
-    },
-  },
-  goal: { layer: null, size: '' },
+  question: OPENING_QUESTION,
+  goal: OPENING_GOAL,
   format: 'torch',
   pasted: '',
   ...given,

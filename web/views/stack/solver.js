@@ -13,7 +13,8 @@ import { repairButtons } from './problem.js';
  * @typedef {import('../../stack/model.js').Solved} Solved
  * @typedef {import('../../engine/stack.js').SizeArguments} SizeArguments
  * @typedef {import('../../state/stack/store.js').StackDispatch} Dispatch
- * @typedef {{ dispatch: Dispatch, readonly?: boolean }} Context `readonly`: one may ask, but change nothing
+ * @typedef {{ dispatch: Dispatch, readonly?: boolean, most?: number }} Context `readonly`: one may ask, but change nothing;
+ *   `most` answers are shown
  */
 
 /** @param {StackModel} model @param {Context} ctx */
@@ -56,13 +57,14 @@ function answers(model, solved, ctx) {
   if ('refusal' in solved)
     return html`<p class="alert" role="alert">${refusalText(solved.refusal)}</p>`;
   const { found } = solved;
+  const shown = found.answers.slice(0, ctx.most);
   const place = model.seen()?.layer ?? -1;
   const target = model.state.layers[place];
   const { op } = model.state.question;
   const fits = target?.op === op;
   const { setLayers, repair } = ctx.dispatch;
-  return html`<p role="status">${tn('stack.solve.found', found.total, { all: countText(found.total), tried: countText(found.tried), shown: found.answers.length })}</p>
-    <ol class="answers">${found.answers.map(
+  return html`<p role="status">${tn('stack.solve.found', found.total, { all: countText(found.total), tried: countText(found.tried), shown: shown.length })}</p>
+    <ol class="answers">${shown.map(
       (
         answer,
       ) => html`<li><span class="arguments">${argumentsText(answer.layers)}</span> <span class="size">${answer.sizes.join(' → ')}</span>

@@ -26,6 +26,7 @@ export const STACK_VIEWS = /** @type {const} */ ([
 /** Two of them beside each other in a column of text. */
 const MAPS = { side: 300, readable: 10 };
 const VALUES = { side: 150, readable: 6 };
+const ANSWERS = 8;
 
 /** @param {StackModel} model @param {StackFigureContext} ctx */
 export function stackFigure(model, { dispatch, views, readonly, refusals, link, flowing }) {
@@ -44,8 +45,8 @@ export function stackFigure(model, { dispatch, views, readonly, refusals, link, 
       ${edits === 'all' ? html`<div class="settings" part="settings" role="group" aria-label=${t('stack.settings')}>${shapeField(model, dispatch)}</div>` : nothing}
       ${views.has('layers') || edits === 'all' ? html`<section class="card" part="layers" aria-label=${t('stack.layers')}>${layerTable(model, { dispatch, edits })}</section>` : nothing}
       ${maps.field || maps.overlap ? html`<section class="card stack-panel" part=${['field', 'overlap'].filter((view) => views.has(/** @type {StackView} */ (view))).join(' ')} aria-label=${t('stack.panel.field')}>${seenPanel(model, { dispatch, maps })}</section>` : nothing}
-      ${views.has('values') ? html`<section class="card stack-panel" part="values" aria-label=${t('stack.panel.values')}>${valuesPanel(model, { dispatch, flowing, values: VALUES })}</section>` : nothing}
-      ${views.has('solver') ? html`<section class="card stack-panel" part="solver" aria-label=${t('stack.panel.solve')}>${solverPanel(model, { dispatch, readonly })}</section>` : nothing}
+      ${views.has('values') ? html`<section class="card stack-panel" part="values" aria-label=${t('stack.panel.values')}>${valuesPanel(model, { dispatch, flowing, values: VALUES, alone: !views.has('layers') && edits !== 'all' })}</section>` : nothing}
+      ${views.has('solver') ? html`<section class="card stack-panel" part="solver" aria-label=${t('stack.panel.solve')}>${solverPanel(model, { dispatch, readonly, most: ANSWERS })}</section>` : nothing}
     </div>`,
   );
 }

@@ -2,7 +2,7 @@
 
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { t } from '../../i18n/index.js';
+import { sentences, t } from '../../i18n/index.js';
 import { refusalText } from '../../i18n/refusal.js';
 import { readWhole } from '../../state/settings.js';
 import { sizeOf } from '../../state/tensors.js';
@@ -18,7 +18,8 @@ import { MOST_DRAWN, smallMap, tooLarge } from './small-map.js';
  *   { wait: import('../waiting.js').Wait } | { ask: () => void, work: number }} Flowing `ask`: so much work is done
  *   once the reader asks for it
  * @typedef {Partial<import('../waiting.js').WaitContext> & { dispatch: import('../../state/stack/store.js').StackDispatch,
- *   flowing: (layer: number) => Flowing, values?: import('./small-map.js').Measures }} Context
+ *   flowing: (layer: number) => Flowing, values?: import('./small-map.js').Measures, alone?: boolean }} Context `alone`: the layers are not
+ *   there to be clicked on
  */
 
 /** Channels that are shown at once. */
@@ -33,7 +34,7 @@ export function valuesPanel(model, ctx) {
   if (!seen || !model.result) return html`<p class="hint">${t('stack.nothing')}</p>`;
   const flowing = ctx.flowing(seen.layer);
   const { op } = model.state.layers[seen.layer];
-  return html`<p class="hint">${t('stack.valuesOf', { n: seen.layer, op })}</p>
+  return html`<p class="hint">${sentences(t('stack.valuesOf', { n: seen.layer, op }), ctx.alone ? '' : t('stack.valuesOther'))}</p>
     ${content(flowing, model, seen, ctx)}`;
 }
 
