@@ -11,6 +11,7 @@ namespace {
 template <int M>
 constexpr int kVectors = M == 1   ? 6
                          : M == 2 ? 4
+                         : M == 3 ? 3
                                   : 2;
 
 // As many tiles of N vectors as fit from `x` on; gives where they end.
