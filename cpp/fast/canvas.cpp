@@ -6,6 +6,13 @@
 #include "../phases.hpp"
 
 namespace convscope::fast {
+namespace {
+
+// From so many floats on, a call of memcpy takes no longer than vectors of a loop: WebAssembly's
+// goes by single floats, or leaves the module.
+constexpr Index kLongRun = 512;
+
+}  // namespace
 
 AxisPlan plan_convolution(const Axis& axis) {
   const Index stride = static_cast<Index>(axis.stride),
@@ -137,11 +144,14 @@ void Canvas::fill_row(const float* input, float* row) const {
   for (const Run& run : runs_) {
     if (run.from < 0) {
       std::fill_n(row, run.cells, 0.0F);
-    } else if (run.step == 1) {
-      std::copy_n(input + run.from, run.cells, row);
     } else {
       Index at = 0;
-      if (run.step == 2) {
+      if (run.step == 1 && run.cells >= kLongRun) {
+        at = run.cells;
+        std::copy_n(input + run.from, at, row);
+      } else if (run.step == 1) {
+        for (; at + kLanes <= run.cells; at += kLanes) store(row + at, load(input + run.from + at));
+      } else if (run.step == 2) {
         // reads one float beyond the last cell
         for (; at + kLanes <= run.cells; at += kLanes) {
           const float* from = input + run.from + 2 * at;

@@ -11,8 +11,7 @@ namespace {
 
 constexpr int kVectors = 2;
 constexpr Index kCells = kVectors * kLanes;  // of a panel
-constexpr Index kPanels = 12;                // that share one reading of the weights
-constexpr Index kProducts = 256;             // of a panel: 8 KiB
+constexpr Index kPanels = 12;                // that share one reading of the weights: 8 KiB each
 
 // So many cells, and where each begins on the canvas.
 struct Group {
@@ -75,10 +74,11 @@ void edge_tile(Index products, const float* weights, const float* panel, const S
 // Some products of all channels and the cells of a group. `from`: the first of these products.
 void multiply(const Work& work, const float* panel, const Group& group, float* sums, Index from,
               Index products) {
+  const Index rows = (work.channels + kBlock - 1) / kBlock * kBlock;
   for (Index cell = 0; cell < group.count; cell += kCells, panel += kCells * products) {
     const Index cells = std::min(kCells, group.count - cell);
     for (Index channel = 0; channel < work.channels; channel += kBlock) {
-      const float* weights = work.weights + channel * work.products + from * kBlock;
+      const float* weights = work.weights + from * rows + channel * products;
       const Index channels = std::min(kBlock, work.channels - channel);
       const Sums here{sums + channel * work.channel_pitch + group.first + cell, work.channel_pitch,
                       from == 0 ? work.begin + channel : nullptr};

@@ -34,13 +34,16 @@ void pack(const Geometry& geometry, const float* weight, bool whole_blocks, Part
   for (Index group = 0; group < groups; ++group, to += part.group_weights) {
     for (Index channel = 0; channel < channels; ++channel) {
       const Index first = channel / kBlock * kBlock, block = std::min(kBlock, rows - first);
-      float* next = to + first * part.products + channel - first;
+      Index product = 0;
       each_product(part.phases[channel / outputs], inputs,
                    [&](Index i, const auto& z, const auto& y, const auto& x) {
                      const Index cell =
                          (z.kernel * place.height + y.kernel) * place.width + x.kernel;
-                     *next = weight[place(group, channel % outputs, i) + cell];
-                     next += block;
+                     const Index at = product % kProducts, from = product - at;
+                     const Index together = std::min(kProducts, part.products - from);
+                     to[from * rows + first * together + at * block + channel - first] =
+                         weight[place(group, channel % outputs, i) + cell];
+                     ++product;
                    });
     }
   }

@@ -31,7 +31,7 @@ struct Sums {
   const float* begin;  // M numbers; null: go on
 };
 
-// M + N + M N must not exceed 14 vectors: WebAssembly engines on x86 have 15 registers to give and
+// M + N + M N must not exceed 15 vectors: WebAssembly engines on x86 have 15 registers to give and
 // load all operands of a step before its first product. 4 x 2 and 2 x 4 are the fastest that fit:
 // 93 % of what multiply-adds alone reach; 4 x 3 spills and falls to 46 %.
 // `weights` holds M numbers for each of `count` products.

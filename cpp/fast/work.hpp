@@ -17,7 +17,8 @@ struct Work {
   Index products = 0;
   const std::int32_t* offset = nullptr;
 
-  // Blocks of output channels one after the other, each with the weights of its channels side by
+  // In the order in which they are read, since memory is fastest so: for kProducts after kProducts
+  // one block of output channels after the other, each with the weights of its channels side by
   // side for every product.
   const float* weights = nullptr;
   Index channels = 0;
@@ -29,6 +30,10 @@ struct Work {
 
 // Channels of a block: the height of a tile.
 inline constexpr Index kBlock = 4;
+
+// Products that all cells at hand take in before the next ones, so that what they read stays in the
+// first-level cache.
+inline constexpr Index kProducts = 256;
 
 // Floats that kernels may read beyond the last cell of a canvas.
 inline constexpr Index kBeyond = 32;

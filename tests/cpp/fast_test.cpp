@@ -140,6 +140,11 @@ TEST_CASE("many channels of any shape", "[fast]") {
   check_range(32, 150, {.inputs = 40, .outputs = 40, .size = {40, 14, 5}, .kernel = 3});
 }
 
+TEST_CASE("more products than are taken in at once, few channels out", "[fast]") {
+  check_range(36, 100,
+              {.inputs = 150, .outputs = 3, .groups = 2, .size = {40, 12, 4}, .kernel = 4});
+}
+
 TEST_CASE("depthwise layers of any shape", "[fast]") {
   check_range(33, 300, {.inputs = 1, .outputs = 2, .groups = 12, .size = {90, 40, 6}});
 }

@@ -26,11 +26,16 @@ function equals(a, b) {
   return true;
 }
 
-/** The numbers in memory of their own. @param {Float32Array} numbers @param {TensorOutput} [spare] */
-function copied(numbers, spare) {
+/**
+ * The output's numbers in memory of their own. Without `spare` by one slice of the arena: a view first takes
+ * browsers longer than a tiny layer.
+ * @param {Float32Array} arena @param {Plan} plan @param {TensorOutput} [spare]
+ */
+function copied(arena, { begin, end }, spare) {
   const into = spare?.data;
-  if (!(into instanceof Float32Array) || into.length !== numbers.length) return numbers.slice();
-  into.set(numbers);
+  if (!(into instanceof Float32Array) || into.length !== end - begin)
+    return arena.slice(begin, end);
+  into.set(arena.subarray(begin, end));
   return into;
 }
 
@@ -70,7 +75,7 @@ export function layersOf(raw) {
         arena.set(/** @type {Float32Array} */ (input.data));
         if (!raw._convscope_run_layer(number))
           return unwrap(raw.runLayerByReference(number, input));
-        return { shape: [...now.shape], data: copied(arena.subarray(now.begin, now.end), spare) };
+        return { shape: [...now.shape], data: copied(arena, now, spare) };
       },
       dispose() {
         plan = null;
