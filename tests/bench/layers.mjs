@@ -37,33 +37,35 @@ async function speed(title, place) {
   put(`## ${title}`);
   put('');
   put(
-    `${place.name}, ${build} SIMD. Milliseconds per call, from array to array, medians; "times faster" is the faster of the other two / Convscope, all with a new array for each output. "Output reused": with the one before as \`spare\`; GFLOP/s are of that.`,
+    `${place.name}, ${build} SIMD. Milliseconds per call, from array to array, medians; "times faster" is the faster of the other two / Convscope, all with a new array for each output. "Output reused": with the one before as \`spare\`; GFLOP/s are of that, and so is the share of the peak: the time of as many multiply-adds in registers alone, in the same turns.`,
   );
   put(`Multiply-adds in registers alone: ${peak.toFixed(1)} GFLOP/s.`);
   put('');
   put(
-    '| layer | Convscope | ONNX Runtime Web | TensorFlow.js | times faster | output reused | GFLOP/s | of the peak |',
+    '| layer | Convscope | ONNX Runtime Web | TensorFlow.js | times faster | output reused | times faster | GFLOP/s | of the peak |',
   );
-  put('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
-  /** @type {{ kind: string, ratio: number }[]} */
+  put('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
+  /** @type {{ kind: string, ratio: number, again: number }[]} */
   const ratios = [];
   for (const { layer, index } of layers) {
-    const [own, onnx, tensorflow, reused] = await place.timesOf(index, MILLISECONDS);
-    const ratio = Math.min(...[onnx, tensorflow].filter((time) => !Number.isNaN(time))) / own;
+    const [own, onnx, tensorflow, reused, registers] = await place.timesOf(index, MILLISECONDS);
+    const best = Math.min(...[onnx, tensorflow].filter((time) => !Number.isNaN(time)));
+    const [ratio, again] = [best / own, best / reused];
     const rate = (2 * multiplyAdds(layer)) / reused / 1e6;
-    ratios.push({ kind: layer.kind, ratio });
-    const share = `${rate.toFixed(1)} | ${((100 * rate) / peak).toFixed(0)} %`;
+    ratios.push({ kind: layer.kind, ratio, again });
+    const share = `${rate.toFixed(1)} | ${((100 * registers) / reused).toFixed(0)} %`;
     put(
-      `| ${layer.name} | ${[own, onnx, tensorflow].map(ms).join(' | ')} | ${ratio.toFixed(2)} | ${ms(reused)} | ${layer.kind === 'tiny' ? '– | –' : share} |`,
+      `| ${layer.name} | ${[own, onnx, tensorflow].map(ms).join(' | ')} | ${ratio.toFixed(2)} | ${ms(reused)} | ${again.toFixed(2)} | ${layer.kind === 'tiny' ? '– | –' : share} |`,
     );
   }
-  const of = (/** @type {string[]} */ ...kinds) =>
-    ratios.filter(({ kind }) => kinds.includes(kind)).map(({ ratio }) => ratio);
+  /** @param {'ratio'|'again'} which */
+  const means = (which) => {
+    const of = (/** @type {string[]} */ ...kinds) =>
+      ratios.filter(({ kind }) => kinds.includes(kind)).map((each) => each[which]);
+    return `${mean(ratios.map((each) => each[which]))} over all, ${mean(of('dense', 'other'))} convolutions, ${mean(of('transposed'))} transposed (least ${Math.min(...of('transposed')).toFixed(2)}), ${mean(of('tiny'))} tiny; without the tiny ones ${mean(of('dense', 'other', 'transposed'))}`;
+  };
   put('');
-  if (!wanted)
-    put(
-      `Geometric mean: ${mean(ratios.map(({ ratio }) => ratio))} over all, ${mean(of('dense', 'other'))} convolutions, ${mean(of('transposed'))} transposed (least ${Math.min(...of('transposed')).toFixed(2)}), ${mean(of('tiny'))} tiny; without the tiny ones ${mean(of('dense', 'other', 'transposed'))}.`,
-    );
+  if (!wanted) put(`Geometric mean: ${means('ratio')}. With the output reused: ${means('again')}.`);
   put(
     'GFLOP/s count the products of the definition: Winograd needs fewer, so its layers may pass the peak.',
   );

@@ -3,7 +3,7 @@
 import { layersOf } from '../../../web/engine/layer.js';
 import { hasRelaxedSimd } from '../../../web/engine/load.js';
 import * as convscope from './convscope.js';
-import { LAYERS, numbersOf, outputShape } from './layers.js';
+import { LAYERS, multiplyAdds, numbersOf, outputShape } from './layers.js';
 import { measure, median } from './measure.js';
 import * as onnxruntime from './onnxruntime.js';
 import * as tensorflow from './tensorflow.js';
@@ -18,6 +18,12 @@ async function freshModule() {
   return create();
 }
 
+/** Floating-point operations in a turn of the loop that stays in registers. */
+const PER_TURN = 80;
+
+/** The module of that loop. @type {any} */
+let registers;
+
 /** Of the registers alone, in GFLOP/s, and which build is measured. */
 export async function peak() {
   const raw = await freshModule();
@@ -28,7 +34,7 @@ export async function peak() {
   for (let at = 0; at < 120; at++) {
     const from = performance.now();
     for (let turn = 0; turn < turns; turn++) raw._convscope_multiply_add_only(times, 0.5, 1);
-    rates.push((turns * times * 80) / (performance.now() - from) / 1e6);
+    rates.push((turns * times * PER_TURN) / (performance.now() - from) / 1e6);
   }
   return { peak: median(rates.slice(60)), build: hasRelaxedSimd() ? 'relaxed' : 'plain' };
 }
@@ -54,8 +60,8 @@ function difference(
 
 /**
  * @param {number} index of the layer @param {number} milliseconds to spend
- * @returns {Promise<number[]>} milliseconds of a call, by engine, and of this one where its output is reused; NaN where
- *   one cannot
+ * @returns {Promise<number[]>} milliseconds of a call, by engine, of this one where its output is reused, and of as many
+ *   multiply-adds in registers alone; NaN where one cannot. In the same turns, since the machine's own speed changes by the minute
  */
 export async function timesOf(index, milliseconds) {
   const layer = LAYERS[index];
@@ -71,6 +77,12 @@ export async function timesOf(index, milliseconds) {
       throw new Error(`${layer.name}: ${ENGINES[at].name} gives other numbers (${off})`);
   }
   prepared.push({ run: prepared[0].runAgain, dispose() {} });
+  registers ??= await freshModule();
+  const turns = Math.ceil((2 * multiplyAdds(layer)) / PER_TURN);
+  prepared.push({
+    run: () => void registers._convscope_multiply_add_only(turns, 0.5, 1),
+    dispose() {},
+  });
   const times = await measure(prepared, milliseconds);
   for (const engine of prepared) await engine?.dispose();
   return times;
