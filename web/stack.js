@@ -9,7 +9,7 @@ import { addWords } from './i18n/index.js';
 import { stackEn } from './i18n/stack.en.js';
 import { refusalOf } from './stack/kept.js';
 import { createStackModel } from './stack/model.js';
-import { createFlow, inputAt, seededInput, workOf } from './stack/values.js';
+import { createFlow, inputAt, inputOf, workOf } from './stack/values.js';
 import { stackAttributes } from './state/stack/attributes.js';
 import { isAsked, readStackLink, writeStackLink } from './state/stack/link.js';
 import { isWhole, openState } from './state/stack/open.js';
@@ -136,7 +136,7 @@ export function createStack(engine, link, { changed, open, save, waitingFor }) {
     }
     return waiting.take(name, [result, count], (background, watching) =>
       background
-        .runStack(layers.slice(0, count), seededInput(result.inputShape), watching)
+        .runStack(layers.slice(0, count), inputOf(result.inputShape), watching)
         .catch((error) => ({ refusal: refusalOf(error) })),
     );
   };

@@ -6,9 +6,9 @@ import { readWhole } from '../state/settings.js';
 import { DIFFERS, DONE } from './codes.js';
 import { toJson } from './json.js';
 import { UsageError } from './options.js';
-import { outputText, titled } from './report.js';
+import { outputText, shown, titled } from './report.js';
 import { readNumber } from './solve.js';
-import { repairText, shown, stackText } from './stack.js';
+import { repairText, stackText } from './stack.js';
 import { t } from './words.js';
 
 /** @typedef {import('../engine/index.js').Engine} Engine */

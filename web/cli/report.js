@@ -9,11 +9,11 @@ import { t } from './words.js';
 /** @typedef {{ dtype: string, full: boolean }} How */
 
 /** @param {readonly number[]} shape */
-const shapeOf = (shape) => `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
+export const shown = (shape) => `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
 
 /** @param {string} title @param {import('../engine/types.js').TensorOutput} tensor @param {How} how */
 export const titled = (title, tensor, how) =>
-  `${title} ${shapeOf(tensor.shape)}\n${printTensor(tensor, how)}\n`;
+  `${title} ${shown(tensor.shape)}\n${printTensor(tensor, how)}\n`;
 
 /** @param {import('../engine/types.js').TensorOutput} output @param {How} how */
 export const outputText = (output, how) => `${printTensor(output, how)}\n`;
@@ -29,7 +29,7 @@ export function mapsText({ geometry, maps, phases }, output, how) {
     .filter(([name]) => name !== 'output')
     .map(([name, map]) => titled(t(`map.${name}`), map, how));
   for (const { offset, kernel, output: cells } of phases ?? []) {
-    const values = { offset: shapeOf(offset) };
+    const values = { offset: shown(offset) };
     parts.push(titled(t('map.phaseKernel', values), kernel, how));
     parts.push(titled(t('map.phaseOutput', values), cells, how));
   }
@@ -67,9 +67,9 @@ export function verdictText(comparison, diagnosis, shape) {
   else if (verdict === 'differs') {
     lines.push(t('compare.differs', { differing, compared, most: maxAbs }));
     for (const { index, actual, expected } of worst)
-      lines.push(t('compare.cell', { index: shapeOf(index), actual, expected }));
+      lines.push(t('compare.cell', { index: shown(index), actual, expected }));
   } else if (compared === 0 && hidden === 0) {
-    lines.push(t('compare.shape', { shape: shapeOf(shape) }));
+    lines.push(t('compare.shape', { shape: shown(shape) }));
   } else lines.push(t('compare.match', { compared }));
   if (hidden > 0) lines.push(t('compare.hidden', { hidden }));
   if (diagnosis) {
@@ -91,13 +91,13 @@ export const itemsText = (items, full) => items.map((item) => itemText(item, ful
 function itemText(item, full) {
   const name = 'name' in item && item.name ? ` ${item.name}` : '';
   const head = `${t(`item.${item.kind}`)}${name}`;
-  if (item.kind === 'shape') return `${head} ${shapeOf(item.shape)}\n`;
+  if (item.kind === 'shape') return `${head} ${shown(item.shape)}\n`;
   if (item.kind === 'error') return `${head} ${item.type}: ${item.text}\n`;
   if (item.kind === 'layer') return `${head} ${layerText(item)}\n`;
   const { shape, visibleShape, dtype, data } = item;
   const whole = shape && !item.truncated;
-  const shown = whole ? '' : ` (${t('item.cut', { shape: shapeOf(visibleShape) })})`;
-  return `${head} ${shape ? shapeOf(shape) : ''}${shown}\n${printTensor({ shape: visibleShape, data }, { dtype, full })}\n`;
+  const cut = whole ? '' : ` (${t('item.cut', { shape: shown(visibleShape) })})`;
+  return `${head} ${shape ? shown(shape) : ''}${cut}\n${printTensor({ shape: visibleShape, data }, { dtype, full })}\n`;
 }
 
 /** @param {import('../engine/types.js').LayerItem} item */

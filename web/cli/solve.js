@@ -1,6 +1,6 @@
 // `convscope solve`: which arguments turn one size into another. Computes nothing.
 import { readWhole } from '../state/settings.js';
-import { RANGE_KEYS, readRange } from '../state/stack/solver.js';
+import { argumentsText, RANGE_KEYS, readRange } from '../state/stack/solver.js';
 import { DIFFERS, DONE } from './codes.js';
 import { toJson } from './json.js';
 import { UsageError } from './options.js';
@@ -8,7 +8,6 @@ import { t } from './words.js';
 
 /** @typedef {import('./options.js').Options} Options */
 /** @typedef {import('../engine/stack.js').SizeAnswers} SizeAnswers */
-/** @typedef {import('../engine/stack.js').SizeArguments} SizeArguments */
 
 /** Answers that are printed unless --limit says otherwise. */
 const LISTED = 10;
@@ -82,33 +81,15 @@ export function solveSizes(engine, op, options) {
   };
 }
 
+/** @param {typeof RANGE_KEYS[number]} key @param {number} value */
+const argumentText = (key, value) => `${NAMES[key]}=${value}`;
+
 /** @param {string} op @param {SizeAnswers} found */
 function answersText(op, { total, tried, answers }) {
   const counts = { op, total, tried, shown: answers.length };
   const lines = answers.map(({ layers, sizes, customary }) => {
     const note = customary ? `  (${t('solve.customary')})` : '';
-    return `${sizes.join(' → ')}  ${argumentsText(layers)}${note}\n`;
+    return `${sizes.join(' → ')}  ${argumentsText(layers, argumentText)}${note}\n`;
   });
   return `${t(total > 0 ? 'solve.found' : 'solve.none', counts)}\n${lines.join('')}`;
 }
-
-/** Layers, those alike behind each other once with how often. @param {SizeArguments[]} layers */
-function argumentsText(layers) {
-  /** @type {{ text: string, times: number }[]} */
-  const runs = [];
-  for (const layer of layers) {
-    const text = RANGE_KEYS.filter((key) => isSaid(key, layer[key]))
-      .map((key) => `${NAMES[key]}=${layer[key]}`)
-      .join(', ');
-    const last = runs.at(-1);
-    if (last?.text === text) last.times++;
-    else runs.push({ text, times: 1 });
-  }
-  return runs.map(({ text, times }) => (times > 1 ? `${times} × (${text})` : text)).join('; ');
-}
-
-/** What goes without saying is not said. @param {string} key @param {number | undefined} value */
-const isSaid = (key, value) =>
-  value !== undefined &&
-  !(key === 'dilation' && value === 1) &&
-  !(key === 'outputPadding' && value === 0);

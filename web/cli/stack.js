@@ -7,6 +7,7 @@ import { readText } from './files.js';
 import { fieldOf, flowOf, sizeFor } from './flow.js';
 import { fromJson, toJson } from './json.js';
 import { UsageError } from './options.js';
+import { shown } from './report.js';
 import { readValues } from './values.js';
 import { reasonOf, t } from './words.js';
 
@@ -95,9 +96,6 @@ function shapeOf(text) {
   if (sizes.every(Number.isInteger)) return sizes;
   throw new UsageError('stack.shape', { option: '--shape', text });
 }
-
-/** @param {readonly number[]} shape */
-export const shown = (shape) => `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
 
 /** One number where all axes agree. @param {StackLayerResult} layer @param {'receptiveField' | 'jump'} key */
 function alongAxes({ axes, global }, key) {

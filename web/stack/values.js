@@ -21,6 +21,9 @@ export function seededInput(shape) {
   return { shape: [...shape], data };
 }
 
+/** The same of a result's shape, made once: it is drawn again and again. */
+export const inputOf = kept(seededInput);
+
 /** Products with a weight in the first `count` layers. @param {Stack} result @param {number} count */
 export const workOf = ({ layers }, count) =>
   layers.slice(0, count).reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
@@ -35,7 +38,7 @@ export const createFlow = (engine) =>
     ) => {
       try {
         return /** @type {Flow} */ (
-          engine.runStack(layers.slice(0, count), seededInput(result.inputShape))
+          engine.runStack(layers.slice(0, count), inputOf(result.inputShape))
         );
       } catch (error) {
         return { refusal: refusalOf(error) };
@@ -50,5 +53,5 @@ export const createFlow = (engine) =>
  */
 export function inputAt(layers, result, index, { inputs, outputs }) {
   const from = layers[index].from ?? index - 1;
-  return inputs[index] ?? (from < 0 ? seededInput(result.inputShape) : outputs[from]);
+  return inputs[index] ?? (from < 0 ? inputOf(result.inputShape) : outputs[from]);
 }

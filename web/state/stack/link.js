@@ -1,7 +1,7 @@
 // The state of a stack as the text after "#" and back: version 1 as for one layer, told from it by "stack".
 
 import { RANGE_KEYS, SOLVED } from './solver.js';
-import { makeStackState, OPENING_QUESTION, STACK_PANELS } from './store.js';
+import { makeStackState, OPENING_GOAL, OPENING_QUESTION, STACK_PANELS } from './store.js';
 import { layersText, readLayersText } from './text.js';
 
 /** @typedef {import('./store.js').StackState} StackState */
@@ -30,14 +30,7 @@ const encoded = (text) => encodeURIComponent(text).replaceAll('%2C', ',').replac
 /** Whether somebody asked the solver something, or looks at other channels than the first. @param {StackState} state */
 export const isAsked = (state) =>
   writeStackLink(state) !==
-  writeStackLink(
-    makeStackState({
-      ...state,
-      channel: 0,
-      question: OPENING_QUESTION,
-      goal: { layer: null, size: '' },
-    }),
-  );
+  writeStackLink({ ...state, channel: 0, question: OPENING_QUESTION, goal: OPENING_GOAL });
 
 /** @param {Question} question */
 const questionText = ({ op, from, to, layers, ranges }) =>

@@ -36,6 +36,29 @@ export function layersOfAnswer(op, { layers }) {
 /** What goes into a stack of such an answer alone. @param {import('../../engine/stack.js').SizeAnswer} answer */
 export const shapeOfAnswer = ({ sizes: [size] }) => [1, CHANNELS, size, size].join(', ');
 
+/** Values that go without saying. @type {Partial<Record<RangeKey, number>>} */
+const SILENT = { dilation: 1, outputPadding: 0 };
+
+/**
+ * The layers of an answer, those alike behind each other once with how often.
+ * @param {readonly import('../../engine/stack.js').SizeArguments[]} layers
+ * @param {(key: RangeKey, value: number) => string} word of one argument
+ */
+export function argumentsText(layers, word) {
+  /** @type {{ text: string, times: number }[]} */
+  const runs = [];
+  for (const layer of layers) {
+    const text = RANGE_KEYS.flatMap((key) => {
+      const value = layer[key];
+      return value === undefined || value === SILENT[key] ? [] : [word(key, value)];
+    }).join(', ');
+    const last = runs.at(-1);
+    if (last?.text === text) last.times++;
+    else runs.push({ text, times: 1 });
+  }
+  return runs.map(({ text, times }) => (times > 1 ? `${times} × (${text})` : text)).join('; ');
+}
+
 /** "3" or "1-7": both ends belong to it. @param {string} text @returns {[number, number]|null} */
 export function readRange(text) {
   const [first, last = first, ...more] = text.split(/\s*(?:-|–|\.\.|…)\s*/).map(readWhole);

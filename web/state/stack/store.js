@@ -45,7 +45,7 @@ export const OPENING_QUESTION = {
 };
 
 /** @type {StackState['goal']} */
-const OPENING_GOAL = { layer: null, size: '' };
+export const OPENING_GOAL = { layer: null, size: '' };
 
 /**
  * @param {{ layers: readonly EditLayer[], shape: string, selected?: number|null, cell?: readonly number[]|null,

@@ -4,14 +4,13 @@ import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { t, tn } from '../../i18n/index.js';
 import { refusalText } from '../../i18n/refusal.js';
-import { layersOfAnswer, SOLVED, shapeOfAnswer } from '../../state/stack/solver.js';
+import { argumentsText, layersOfAnswer, SOLVED, shapeOfAnswer } from '../../state/stack/solver.js';
 import { countText } from './counts.js';
 import { repairButtons } from './problem.js';
 
 /**
  * @typedef {import('../../stack/model.js').StackModel} StackModel
  * @typedef {import('../../stack/model.js').Solved} Solved
- * @typedef {import('../../engine/stack.js').SizeArguments} SizeArguments
  * @typedef {import('../../state/stack/store.js').StackDispatch} Dispatch
  * @typedef {{ dispatch: Dispatch, readonly?: boolean, most?: number }} Context `readonly`: one may ask, but change nothing;
  *   `most` answers are shown
@@ -67,7 +66,7 @@ function answers(model, solved, ctx) {
     <ol class="answers">${shown.map(
       (
         answer,
-      ) => html`<li><span class="arguments">${argumentsText(answer.layers)}</span> <span class="size">${answer.sizes.join(' → ')}</span>
+      ) => html`<li><span class="arguments">${argumentsText(answer.layers, argumentText)}</span> <span class="size">${answer.sizes.join(' → ')}</span>
         ${answer.customary ? html`<span class="size">${t('stack.solve.customary')}</span>` : nothing}
         ${
           ctx.readonly
@@ -79,25 +78,8 @@ function answers(model, solved, ctx) {
     )}</ol>`;
 }
 
-/** Layers, those alike behind each other once with how often. @param {SizeArguments[]} layers */
-function argumentsText(layers) {
-  const one = (/** @type {SizeArguments} */ layer) =>
-    Object.entries(layer)
-      .filter(([key, value]) => !SILENT[key]?.includes(value))
-      .map(([key, value]) => `${t(`stack.field.${key}`)} ${value}`)
-      .join(', ');
-  /** @type {{ text: string, times: number }[]} */
-  const runs = [];
-  for (const text of layers.map(one)) {
-    const last = runs.at(-1);
-    if (last?.text === text) last.times++;
-    else runs.push({ text, times: 1 });
-  }
-  return runs.map(({ text, times }) => (times > 1 ? `${times} × (${text})` : text)).join('; ');
-}
-
-/** Values that go without saying. @type {Record<string, number[]>} */
-const SILENT = { dilation: [1], outputPadding: [0] };
+/** @param {string} key @param {number} value */
+const argumentText = (key, value) => `${t(`stack.field.${key}`)} ${value}`;
 
 /** @param {StackModel} model @param {Context} ctx */
 function goal(model, { dispatch }) {
