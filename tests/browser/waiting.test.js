@@ -45,6 +45,25 @@ async function open(hash, query = '?lang=en') {
   return { page, complaints, frames, note: page.locator('.waiting') };
 }
 
+/**
+ * Keeps from the worker what it is asked until it is let go: what a test does meanwhile races with no computation.
+ * @param {Page} page
+ */
+async function holdWorker(page) {
+  await page.evaluate(() => {
+    const held = /** @type {(() => void)[]} */ ([]);
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (/** @type {any[]} */ ...message) {
+      held.push(() => post.apply(this, /** @type {any} */ (message)));
+    };
+    /** @type {any} */ (window).letGo = () => {
+      Worker.prototype.postMessage = post;
+      for (const send of held) send();
+    };
+  });
+  return () => page.evaluate(() => /** @type {any} */ (window).letGo());
+}
+
 test('a layer that takes seconds leaves the page alive, tells how far it is, and is cancelled and begun anew', async () => {
   const { page, complaints, frames, note } = await open(LONG);
   await note.getByText('Computing the result').waitFor();
@@ -76,6 +95,7 @@ test('the last result stays until the next is there, whose numbers are the engin
     await page.getByLabel(`Fill: ${map}`).click();
     await page.locator('.menu[open]').getByRole('button', { name: kind }).click();
   };
+  const letGo = await holdWorker(page);
   await fill('Input', 'Ramp');
   const size = page.locator('article.output .size');
   assert.equal(await size.textContent(), '120 × 120');
@@ -85,6 +105,7 @@ test('the last result stays until the next is there, whose numbers are the engin
   await note.getByText('Computing the result').waitFor();
   assert.equal(await page.locator('article.output.stale').count(), 1);
   assert.equal(await size.textContent(), '92 × 120');
+  await letGo();
   await note.waitFor({ state: 'detached' });
   assert.equal(await size.textContent(), '92 × 92');
   const engine = await createEngine({ part: 'core' });
@@ -128,11 +149,13 @@ test('gradients that take long are computed in the background, when they are ask
 
 test('a layer of a stack opens once its numbers are there, unless that is cancelled', async () => {
   const { page, complaints, note } = await open(STACK);
+  const letGo = await holdWorker(page);
   await page.getByRole('button', { name: 'All arguments of layer 1' }).click();
   await page.getByRole('button', { name: 'Open this layer' }).click();
   await note.getByText('Computing the numbers of this layer').waitFor();
   await note.getByRole('button', { name: 'Cancel' }).click();
   await note.waitFor({ state: 'detached' });
+  await letGo();
   await page.getByRole('button', { name: 'Open this layer' }).click();
   await page
     .getByRole('grid', { name: 'Kernel from input channel 0 to output channel 0' })
@@ -144,8 +167,10 @@ test('a layer of a stack opens once its numbers are there, unless that is cancel
 test('the weights of an ONNX file are computed in the background where that takes long', async () => {
   const { page, complaints, note } = await open(STACK);
   await page.getByRole('button', { name: 'Take it away' }).click();
+  const letGo = await holdWorker(page);
   await page.getByRole('button', { name: 'ONNX' }).click();
   await note.getByText('Computing the weights').waitFor();
+  await letGo();
   await page.getByRole('button', { name: /stack\.onnx/ }).waitFor();
   assert.equal(await note.count(), 0);
   assert.deepEqual(complaints, []);
