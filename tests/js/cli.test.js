@@ -478,14 +478,14 @@ test('stack prints every layer with its shape, counts and receptive field', asyn
   assert.deepEqual([code, err], [0, '']);
   assert.equal(
     out,
-    `#  layer             output          parameters  multiply-adds  receptive field  jump
+    `#  layer             output          parameters  multiply-adds  bytes  receptive field  jump  start  overlap
    input             (1, 100, 1, 1)
-0  conv_transpose2d  (1, 64, 4, 4)       102400         102400                4     1
-1  relu              (1, 64, 4, 4)            0              0                4     1
-2  conv_transpose2d  (1, 3, 8, 8)          3075          49152                5   0.5
-3  flatten           (1, 192)                 0              0                -     -
-4  linear            (1, 10)               1930           1920              all     -
-   total                                 107405         153472
+0  conv_transpose2d  (1, 64, 4, 4)       102400         102400   4096                4     1   -1.5     even
+1  relu              (1, 64, 4, 4)            0              0   4096                4     1   -1.5     even
+2  conv_transpose2d  (1, 3, 8, 8)          3075          49152    768                5   0.5  -1.75     even
+3  flatten           (1, 192)                 0              0    768                -     -      -        -
+4  linear            (1, 10)               1930           1920     40              all   all    all        -
+   total                                 107405         153472   9768
 Left out, since they are no layers of a stack: LSTM.
 `,
   );
@@ -495,7 +495,44 @@ Left out, since they are no layers of a stack: LSTM.
   // what --json gives of a source, as layers again
   const layers = [{ op: 'conv2d', outChannels: 2, kernelSize: 3 }];
   const again = file('stack.json', JSON.stringify({ layers, inputShape: [1, 3, 5, 5] }));
-  assert.match((await convscope(['stack', again])).out, /conv2d {2}\(1, 2, 3, 3\) +56 +486 +3 +1/);
+  assert.match((await convscope(['stack', again])).out, /conv2d {2}\(1, 2, 3, 3\)  +56 +486 +72 +3 +1 +1 +even/);
+});
+
+test('stack reads the short text of links, with skip connections', async () => {
+  const path = file(
+    'short.txt',
+    'conv2d(co=8,k=3,p=1);relu;conv_transpose2d(co=8,k=3,p=1,add=1);\n',
+  );
+  const args = ['stack', path, '--shape', '1,3,6,6', '--json'];
+  const { layers, totals } = JSON.parse((await convscope(args)).out);
+  assert.equal(totals.parameters, 8 * 27 + 8 + 8 * 8 * 9 + 8);
+  assert.deepEqual(layers.at(-1).outputShape, [1, 8, 6, 6]);
+  const narrow = await convscope(
+    ['stack', '-', '--shape', '1,3,6,6'],
+    'conv2d(co=8,k=3);conv2d(co=8,k=3,add=in)',
+  );
+  assert.equal(narrow.code, 3);
+  assert.match(narrow.err, /^Layer 1, conv2d: /);
+  const unread = await convscope(
+    ['stack', '-', '--shape', '1,3,6,6'],
+    'conv2d(co=8,k=3);relu;conv2d(co=x,k=3)',
+  );
+  assert.equal(unread.code, 2);
+  assert.match(unread.err, /Layer 2: outChannels is "x", which cannot be read/);
+});
+
+test('an option that would be left unheard is refused', async () => {
+  for (const [args, words] of /** @type {[string[], RegExp][]} */ ([
+    [['stack', 'x', '--shape', '1', '--stride', '2'], /convscope stack takes no --stride/],
+    [['stack', 'x', '--as', 'csv', '--cell', '1'], /--cell and --as ask for two things/],
+    [['solve', '--from', '1', '--to', '2', '-m'], /convscope solve takes no --maps/],
+    [['conv2d', '-i', '1', '-k', '1', '--layers', '2'], /--layers is not for one operation/],
+    [['--parse', 'x', '--rtol', '1'], /--parse takes no --rtol/],
+  ])) {
+    const { code, out, err } = await convscope(args);
+    assert.deepEqual([code, out], [2, '']);
+    assert.match(err, words);
+  }
 });
 
 test('stack tells the layer that fails, why, and what would mend it', async () => {
@@ -598,6 +635,13 @@ Paths that lead to the cells of that output:
   assert.match(
     sized.out,
     /^It works with padding = 1 in layer 1: the output is \(1, 1, 7, 7\)\.\n/,
+  );
+  const all = JSON.parse((await convscope([...args, '--size', '7,7', '--json'])).out);
+  assert.ok(all.complete && all.total > 1);
+  const few = await convscope([...args, '--size', '7,7', '--limit', '1']);
+  assert.match(
+    few.out,
+    new RegExp(`\\nThese are 1 of ${all.total}\\. --limit ${all.total} lists all\\.\\n$`),
   );
   const never = await convscope([...args, '--size', '4000,7']);
   assert.deepEqual(

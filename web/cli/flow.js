@@ -95,9 +95,12 @@ export function sizeFor(engine, { layers, stack }, text, options) {
   const limit = readNumber(options, 'limit', 10);
   const { inputShape } = stack;
   const found = engine.repair({ layers, inputShape, layer, size, limit });
-  const code = found.repairs.length > 0 ? DONE : DIFFERS;
+  const code = found.total > 0 ? DONE : DIFFERS;
   if (options.json) return { text: toJson(found), code };
-  if (code === DIFFERS)
-    return { text: `${t('stack.noRepair', { layer, size: shown(size) })}\n`, code };
-  return { text: found.repairs.map((repair) => `${repairText(repair)}\n`).join('') };
+  const { total, complete, repairs } = found;
+  const lines = repairs.map(repairText);
+  if (total === 0) lines.push(t('stack.noRepair', { layer, size: shown(size) }));
+  if (total > repairs.length) lines.push(t('stack.more', { total, shown: repairs.length }));
+  if (!complete) lines.push(t('stack.unfinished'));
+  return { text: `${lines.join('\n')}\n`, code };
 }

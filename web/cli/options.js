@@ -67,6 +67,25 @@ const CHOICES = {
   ...{ as: STACK_FORMATS, lang: LANGUAGES },
 };
 
+/** What each command takes, besides what all take. @type {Record<'operation' | 'parse' | 'stack' | 'solve', string[]>} */
+const TAKEN = {
+  operation: [
+    ...['input', 'kernel', 'bias', 'stride', 'padding', 'dilation', 'groups', 'output-padding'],
+    ...['output-size', 'padding-mode', 'true-convolution', 'maps', 'method', 'dtype', 'full'],
+    ...['compare', 'rtol', 'atol', 'decimal-comma', 'request'],
+  ],
+  parse: ['parse', 'full', 'decimal-comma'],
+  stack: ['input', 'shape', 'as', 'maps', 'layer', 'cell', 'size', 'seed', 'limit', 'full'],
+  solve: [
+    ...['from', 'to', 'layers', 'limit'],
+    ...['kernel', 'stride', 'padding', 'dilation', 'output-padding'],
+  ],
+};
+const TAKEN_BY_ALL = ['json', 'lang', 'help', 'version'];
+
+/** Each is another answer of the command `stack`. */
+const ANSWERS = ['as', 'maps', 'cell', 'size'];
+
 /** @typedef {{ [name in keyof typeof OPTIONS]?: (typeof OPTIONS)[name]['type'] extends 'boolean' ? boolean : string }} Options */
 
 /**
@@ -107,6 +126,7 @@ export function readOptions(args) {
   }
   const [first, ...others] = positionals;
   const command = first === 'stack' || first === 'solve' ? first : null;
+  if (!options.help && !options.version) checkTaken(command, options);
   const word = command === 'solve' ? others.shift() : command ? undefined : first;
   const file = (command === 'stack' && others.shift()) || null;
   if (command === 'stack' && !file && !options.help) throw new UsageError('stack.noFile');
@@ -118,6 +138,24 @@ export function readOptions(args) {
     file,
     options,
   };
+}
+
+/**
+ * What would be left unheard is refused.
+ * @param {'stack' | 'solve' | null} command
+ * @param {Record<string, unknown>} options
+ */
+function checkTaken(command, options) {
+  const taker = command ?? ('parse' in options ? 'parse' : 'operation');
+  const taken = [...TAKEN[taker], ...TAKEN_BY_ALL];
+  const other = Object.keys(options).find((name) => !taken.includes(name));
+  if (other) {
+    const id = command ? 'usage.takesNo' : `usage.takesNo.${taker}`;
+    throw new UsageError(id, { option: `--${other}`, command: taker });
+  }
+  const [one, another] = ANSWERS.filter((name) => name in options);
+  if (command === 'stack' && another)
+    throw new UsageError('usage.oneOnly', { option: `--${another}`, other: `--${one}` });
 }
 
 /** Operations that change sizes as convolutions do. */

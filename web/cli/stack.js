@@ -1,6 +1,8 @@
 // `convscope stack`: the layers of a file, one per line with shapes, counts and receptive fields, or as a file to take away.
 // Computes nothing.
 import { exportStack } from '../state/export/stack/index.js';
+import { readLayers as readTyped } from '../state/stack/layers.js';
+import { readLayersText } from '../state/stack/text.js';
 import { sizeOf } from '../state/tensors.js';
 import { DONE, REFUSED } from './codes.js';
 import { readText } from './files.js';
@@ -8,6 +10,7 @@ import { fieldOf, flowOf, sizeFor } from './flow.js';
 import { fromJson, toJson } from './json.js';
 import { UsageError } from './options.js';
 import { shown } from './report.js';
+import { readNumber } from './solve.js';
 import { readValues } from './values.js';
 import { reasonOf, t } from './words.js';
 
@@ -43,7 +46,7 @@ export async function stackOf(engine, file, options) {
     return { text: toJson({ ...stack, ignored }), code };
   const refusal = failure ? failureText(failure, layers) : '';
   if (failure && options.as) return { text: '', code, refusal };
-  if (options.as) return stackFile(engine, options.as, layers, stack);
+  if (options.as) return stackFile(engine, layers, stack, options);
   if (failure) return { text: stackText(stack, ignored), code, refusal };
   if (options.cell !== undefined) return fieldOf(engine, all, options.cell, options);
   if (flows) return flowOf(engine, all, options);
@@ -57,7 +60,7 @@ function readInput(engine, file, value) {
 }
 
 /**
- * Layers as the package takes them, as JSON, or a Sequential as PyTorch prints it or source has it.
+ * Layers as the package takes them, as JSON; a Sequential as PyTorch prints it or source has it; or the short text of links.
  * @param {import('../engine/index.js').Engine} engine
  * @param {string} file
  * @param {string | undefined} shape as written
@@ -69,10 +72,22 @@ async function readLayers(engine, file, shape) {
     layers,
     inputShape,
     ignored = [],
-  } = /^\s*[[{]/.test(text) ? ofJson(text, file) : engine.parseStack(text);
+  } = /^\s*[[{]/.test(text) ? ofJson(text, file) : (ofShort(text) ?? engine.parseStack(text));
   const sizes = shape === undefined ? inputShape : shapeOf(shape);
   if (!sizes) throw new UsageError('stack.noShape', { option: '--shape' });
   return { layers, inputShape: sizes, ignored };
+}
+
+/**
+ * @param {string} text
+ * @returns {{ layers: StackLayer[], inputShape?: number[], ignored?: string[] } | null} null where it is another text
+ */
+function ofShort(text) {
+  const typed = readLayersText(text.replace(/[;\s]+$/, ''));
+  if (!typed?.length) return null;
+  const { layers, problem } = readTyped(typed);
+  if (problem) throw new UsageError('stack.unreadable', { ...problem });
+  return { layers };
 }
 
 /** @param {string} text @param {string} file */
@@ -97,14 +112,21 @@ function shapeOf(text) {
   throw new UsageError('stack.shape', { option: '--shape', text });
 }
 
-/** One number where all axes agree. @param {StackLayerResult} layer @param {'receptiveField' | 'jump'} key */
+/** One number where all axes agree. @param {StackLayerResult} layer @param {'receptiveField' | 'jump' | 'start'} key */
 function alongAxes({ axes, global }, key) {
-  if (key === 'receptiveField' && global) return t('stack.all');
+  if (global) return t('stack.all');
   const values = axes.map((axis) => {
     const value = axis[key];
     return value === null ? '-' : String(Math.round(value * 1e6) / 1e6);
   });
   return new Set(values).size > 1 ? values.join('×') : (values[0] ?? '-');
+}
+
+/** How often the cells away from borders are reached, where that differs. @param {StackLayerResult} layer */
+function overlapOf({ axes }) {
+  const uneven = axes.find(({ overlap }) => overlap && !overlap.regular)?.overlap;
+  if (uneven) return `${uneven.interiorMin}–${uneven.interiorMax}`;
+  return axes.some(({ overlap }) => overlap) ? t('stack.even') : '-';
 }
 
 /** How much wider than one column a text is printed. @param {string} text */
@@ -128,16 +150,22 @@ function aligned(rows, left) {
 
 /** @param {Stack} stack @param {string[]} ignored */
 export function stackText({ inputShape, layers, totals }, ignored) {
-  const heads = ['layer', 'output', 'parameters', 'multiplyAdds', 'field', 'jump'];
+  const columns = ['parameters', 'multiplyAdds', 'memory', 'field', 'jump', 'start', 'overlap'];
+  const empty = columns.slice(3).map(() => '');
   const rows = [
-    ['#', ...heads.map((head) => t(`stack.${head}`))],
-    ['', t('stack.input'), shown(inputShape), '', '', '', ''],
+    ['#', ...['layer', 'output', ...columns].map((head) => t(`stack.${head}`))],
+    ['', t('stack.input'), shown(inputShape), '', '', '', ...empty],
     ...layers.map((layer) => [
       ...[String(layer.index), layer.op, shown(layer.outputShape)],
-      ...[String(layer.parameters.total), String(layer.multiplyAdds)],
+      ...[layer.parameters.total, layer.multiplyAdds, layer.memory].map(String),
       ...[alongAxes(layer, 'receptiveField'), alongAxes(layer, 'jump')],
+      ...[alongAxes(layer, 'start'), overlapOf(layer)],
     ]),
-    ['', t('stack.total'), '', String(totals.parameters), String(totals.multiplyAdds), '', ''],
+    [
+      ...['', t('stack.total'), ''],
+      ...[totals.parameters, totals.multiplyAdds, totals.memory].map(String),
+      ...empty,
+    ],
   ];
   const note = ignored.length > 0 ? `${t('stack.ignored', { names: ignored.join(', ') })}\n` : '';
   return aligned(rows, 3) + note;
@@ -163,16 +191,18 @@ export function repairText({ layer, changes, outputShape }) {
 /**
  * What the page offers to take away. The weights of an ONNX file are those that the engine seeds.
  * @param {import('../engine/index.js').Engine} engine
- * @param {string} format
  * @param {StackLayer[]} layers
  * @param {Stack} stack without a failure
+ * @param {import('./options.js').Options} options
  * @returns {import('./codes.js').Answer}
  */
-function stackFile(engine, format, layers, stack) {
+function stackFile(engine, layers, stack, options) {
   const { inputShape: shape, batched } = stack;
+  const format = options.as;
+  const seed = readNumber(options, 'seed', 0);
   const run =
     format === 'onnx' && batched
-      ? engine.runStack(layers, { shape, data: new Float32Array(sizeOf(shape)) })
+      ? engine.runStack(layers, { shape, data: new Float32Array(sizeOf(shape)) }, { seed })
       : null;
   const found = exportStack(/** @type {any} */ (format), layers, stack, run);
   if (!('problem' in found)) return { text: found.content() };

@@ -50,15 +50,16 @@ Compare
 
 Stacks of layers
   stack FILE             a Sequential as PyTorch prints it, its source, or JSON as the npm package
-                         takes it; - for standard input. Prints every layer's output, parameters,
-                         multiply-adds, receptive field and jump, and what is wrong with the first
-                         layer that fails
+                         takes it, or the short text of links, as "conv2d(co=8,k=3);relu"; - for
+                         standard input. Prints every layer's output, parameters, multiply-adds,
+                         memory, receptive field, jump, start and overlap, and what is wrong with
+                         the first layer that fails
       --shape SIZES      of the input, as "1,3,224,224"; where the file does not tell
       --as FORMAT        torch (source of a module), onnx (bytes, with seeded weights), markdown,
                          latex or csv, in place of the table
   -m, --maps             also the numbers that come out of every layer, with seeded weights
       --input VALUES     that go in, in place of seeded ones
-      --seed N           of the weights; 0 unless told otherwise
+      --seed N           of the weights, also of the ONNX file; 0 unless told otherwise
       --layer N          the numbers of that layer alone; also which one --cell and --size are
                          about, else the last
       --cell PLACE       what a cell of the output depends on, as "7,7", and the paths that lead
@@ -103,6 +104,11 @@ Examples
   'usage.noValue': '{option} needs a value.',
   'usage.value': '{option} takes no value.',
   'usage.twice': '{option} is given twice.',
+  'usage.takesNo': 'convscope {command} takes no {option}.',
+  'usage.takesNo.operation':
+    '{option} is not for one operation, but for the commands stack, solve or --parse.',
+  'usage.takesNo.parse': '--parse takes no {option}.',
+  'usage.oneOnly': '{option} and {other} ask for two things. Ask for one at a time.',
   'usage.noOperation': 'Which operation? It is one of {operations}.',
   'usage.operation': 'There is no operation "{operation}". It is one of {operations}.',
   'usage.extra': 'What is "{argument}"? Values with blanks in them need quotes.',
@@ -142,6 +148,10 @@ Examples
   'stack.multiplyAdds': 'multiply-adds',
   'stack.field': 'receptive field',
   'stack.jump': 'jump',
+  'stack.memory': 'bytes',
+  'stack.start': 'start',
+  'stack.overlap': 'overlap',
+  'stack.even': 'even',
   'stack.all': 'all',
   'stack.total': 'total',
   'stack.ignored': 'Left out, since they are no layers of a stack: {names}.',
@@ -150,6 +160,10 @@ Examples
 
   'stack.noLayer': '{option} is {layer}, but the last layer is {last}.',
   'stack.inputShape': '{option} has {n} numbers, too few or too many for the shape {shape}.',
+  'stack.more': 'These are {shown} of {total}. --limit {total} lists all.',
+  'stack.unfinished': 'There may be more: layers further in front were not tried.',
+  'stack.unreadable':
+    'Layer {layer}: {field} is "{text}", which cannot be read. Give it as links do: 3, or 3x5 for each axis.',
   'stack.noRepair': 'No change of one argument gives layer {layer} the size {size}.',
   'stack.map': 'Layer {layer}, {op}',
   'stack.inputMap': 'Input',

@@ -48,15 +48,15 @@ OPERATION 是 conv1d、conv2d、conv3d、conv_transpose1d、conv_transpose2d 或
       --rtol N, --atol N      容差
 
 多层网络
-  stack FILE             PyTorch 打印的 Sequential、其源代码，或 npm 包所用的 JSON；- 表示标准
-                         输入。打印每层的输出、参数量、乘加次数、感受野和跳距，以及第一个出错的
-                         层错在哪里
+  stack FILE             PyTorch 打印的 Sequential、其源代码、npm 包所用的 JSON，或链接里的短文本，
+                         如 "conv2d(co=8,k=3);relu"；- 表示标准输入。打印每层的输出、参数量、乘加
+                         次数、内存、感受野、跳距、起点和重叠，以及第一个出错的层错在哪里
       --shape SIZES      输入的形状，如 "1,3,224,224"；文件没有说明时需要
       --as FORMAT        torch（模块的源代码）、onnx（字节，权重由种子生成）、markdown、latex
                          或 csv，代替表格
   -m, --maps             同时打印每层输出的数值，权重由种子生成
       --input VALUES     输入的数值，代替由种子生成的数值
-      --seed N           权重的种子，默认 0
+      --seed N           权重（包括 ONNX 文件的权重）的种子，默认 0
       --layer N          只打印这一层的数值；也指 --cell 与 --size 所问的层，默认最后一层
       --cell PLACE       输出的一个元素依赖于什么，如 "7,7"，以及通向每个元素的路径数
       --size SIZES       改哪一个参数能使该层得到这个尺寸，如 "14,14"
@@ -98,6 +98,10 @@ PyTorch 的原话在标准错误中），4 程序本身出错。
   'usage.noValue': '{option} 需要一个值。',
   'usage.value': '{option} 不带值。',
   'usage.twice': '{option} 给了两次。',
+  'usage.takesNo': 'convscope {command} 不接受 {option}。',
+  'usage.takesNo.operation': '{option} 不用于单个运算，而用于命令 stack、solve 或 --parse。',
+  'usage.takesNo.parse': '--parse 不接受 {option}。',
+  'usage.oneOnly': '{option} 与 {other} 问的是两件事。请一次只问一件。',
   'usage.noOperation': '哪种运算？请从 {operations} 中选择。',
   'usage.operation': '没有运算“{operation}”。请从 {operations} 中选择。',
   'usage.extra': '“{argument}”是什么？含有空格的值要加引号。',
@@ -135,6 +139,10 @@ PyTorch 的原话在标准错误中），4 程序本身出错。
   'stack.multiplyAdds': '乘加次数',
   'stack.field': '感受野',
   'stack.jump': '跳距',
+  'stack.memory': '字节',
+  'stack.start': '起点',
+  'stack.overlap': '重叠',
+  'stack.even': '均匀',
   'stack.all': '全部',
   'stack.total': '合计',
   'stack.ignored': '以下不是网络的层，已略去：{names}。',
@@ -143,6 +151,10 @@ PyTorch 的原话在标准错误中），4 程序本身出错。
 
   'stack.noLayer': '{option} 为 {layer}，但最后一层是 {last}。',
   'stack.inputShape': '{option} 有 {n} 个数，与形状 {shape} 的个数不符。',
+  'stack.more': '以上是 {total} 个中的 {shown} 个。--limit {total} 列出全部。',
+  'stack.unfinished': '可能还有：更靠前的层没有尝试。',
+  'stack.unreadable':
+    '第 {layer} 层：{field} 是“{text}”，无法读取。请按链接的写法给出：3，或每轴 3x5。',
   'stack.noRepair': '只改一个参数无法使第 {layer} 层得到尺寸 {size}。',
   'stack.map': '层 {layer}，{op}',
   'stack.inputMap': '输入',

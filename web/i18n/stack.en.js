@@ -190,6 +190,8 @@ export const stackEn = {
   'stack.solve.set': 'Set on layer {n}',
   'stack.goal': 'Give a layer a size',
   'stack.goal.size': 'size',
+  'stack.goal.more': 'The first {shown} of {all} changes that do it.',
+  'stack.goal.unfinished': 'There may be more: layers further in front were not tried.',
   'stack.goal.none': 'No change of one argument does that.',
   'stack.paste': 'A Sequential, as it is printed or as its source',
   'stack.pasteHint':

@@ -180,6 +180,8 @@ export const stackZh = {
   'stack.solve.set': '设到第 {n} 层',
   'stack.goal': '让某一层得到某个尺寸',
   'stack.goal.size': '尺寸',
+  'stack.goal.more': '共有 {all} 种改法，以下是前 {shown} 种。',
+  'stack.goal.unfinished': '可能还有：更靠前的层没有尝试。',
   'stack.goal.none': '只改一个参数无法做到。',
   'stack.paste': '一个 Sequential，打印出来的样子或其源代码',
   'stack.pasteHint': 'torch.nn 的各层，一层接一层。读到的内容取代当前堆叠，撤销可以恢复。',

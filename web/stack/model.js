@@ -22,6 +22,10 @@ import { kept, refusalOf } from './kept.js';
  * @property {SeenMaps | { refusal: import('../i18n/refusal.js').Sentence }} found refused: it would take too long
  * @typedef {{ found: import('../engine/stack.js').SizeAnswers } | { wrong: string[] } |
  *   { refusal: import('../i18n/refusal.js').Sentence & { field: string } }} Solved
+ * @typedef {object} Mended
+ * @property {number} layer
+ * @property {ReturnType<Engine['repair']>|null} found null: no size is aimed at, or it is refused
+ * @property {import('../i18n/refusal.js').Sentence|null} refusal
  * @typedef {object} StackModel
  * @property {StackState} state
  * @property {StackLayer[]} layers as far as they can be read
@@ -31,8 +35,7 @@ import { kept, refusalOf } from './kept.js';
  * @property {StackProblem|null} problem
  * @property {() => Seen|null} seen
  * @property {() => Solved} solved
- * @property {() => { layer: number, repairs: import('../engine/stack.js').Repair[]|null, refusal:
- *   import('../i18n/refusal.js').Sentence|null }} mended what gives a layer the size that is aimed at; null: none is
+ * @property {() => Mended} mended what gives a layer the size that is aimed at
  */
 
 /** Of an input: no machine holds more. */
@@ -98,12 +101,12 @@ export function createStackModel(engine) {
     ) => {
       const layer = Math.min(goal.layer ?? layers.length - 1, layers.length - 1);
       const size = readShape(goal.size);
-      if (!size || !inputShape || layer < 0) return { layer, repairs: null, refusal: null };
+      if (!size || !inputShape || layer < 0) return { layer, found: null, refusal: null };
       try {
-        const { repairs } = engine.repair({ layers, inputShape, layer, size, limit: 20 });
-        return { layer, repairs, refusal: null };
+        const found = engine.repair({ layers, inputShape, layer, size, limit: 20 });
+        return { layer, found, refusal: null };
       } catch (error) {
-        return { layer, repairs: null, refusal: refusalOf(error) };
+        return { layer, found: null, refusal: refusalOf(error) };
       }
     },
   );

@@ -84,15 +84,25 @@ const argumentText = (key, value) => `${t(`stack.field.${key}`)} ${value}`;
 /** @param {StackModel} model @param {Context} ctx */
 function goal(model, { dispatch }) {
   const { goal: typed } = model.state;
-  const found = model.mended();
+  const { layer, found, refusal } = model.mended();
   if (!model.result?.layers.length) return nothing;
   return html`<section aria-labelledby="stack-goal"><h3 id="stack-goal">${t('stack.goal')}</h3>
     <div class="question">
-      <label class="argument"><span>${t('stack.layer')}</span><select .value=${live(String(found.layer))} @change=${(/** @type {any} */ e) => dispatch.aim({ layer: Number(e.target.value) })}>
-        ${model.layers.map(({ op }, at) => html`<option value=${at} ?selected=${at === found.layer}>${at}: ${op}</option>`)}</select></label>
-      <label class="argument"><span>${t('stack.goal.size')}</span><input type="text" autocomplete="off" aria-invalid=${found.refusal ? 'true' : nothing} .value=${live(typed.size)} @input=${(/** @type {any} */ e) => dispatch.aim({ size: e.target.value })} /></label>
+      <label class="argument"><span>${t('stack.layer')}</span><select .value=${live(String(layer))} @change=${(/** @type {any} */ e) => dispatch.aim({ layer: Number(e.target.value) })}>
+        ${model.layers.map(({ op }, at) => html`<option value=${at} ?selected=${at === layer}>${at}: ${op}</option>`)}</select></label>
+      <label class="argument"><span>${t('stack.goal.size')}</span><input type="text" autocomplete="off" aria-invalid=${refusal ? 'true' : nothing} .value=${live(typed.size)} @input=${(/** @type {any} */ e) => dispatch.aim({ size: e.target.value })} /></label>
     </div>
-    ${found.refusal ? html`<p class="alert" role="alert">${refusalText(found.refusal)}</p>` : nothing}
-    ${found.repairs ? (found.repairs.length ? repairButtons(found.repairs, dispatch) : html`<p role="status">${t('stack.goal.none')}</p>`) : nothing}
+    ${refusal ? html`<p class="alert" role="alert">${refusalText(refusal)}</p>` : nothing}
+    ${found ? html`${repairButtons(found.repairs, dispatch)}<p role="status">${howMany(found)}</p>` : nothing}
   </section>`;
+}
+
+/** @param {NonNullable<import('../../stack/model.js').Mended['found']>} found */
+function howMany({ total, complete, repairs }) {
+  const counts = { all: countText(total), shown: repairs.length };
+  const first = total > repairs.length ? t('stack.goal.more', counts) : '';
+  return [
+    total > 0 ? first : t('stack.goal.none'),
+    complete ? '' : t('stack.goal.unfinished'),
+  ].join(' ');
 }
