@@ -495,7 +495,10 @@ Left out, since they are no layers of a stack: LSTM.
   // what --json gives of a source, as layers again
   const layers = [{ op: 'conv2d', outChannels: 2, kernelSize: 3 }];
   const again = file('stack.json', JSON.stringify({ layers, inputShape: [1, 3, 5, 5] }));
-  assert.match((await convscope(['stack', again])).out, /conv2d {2}\(1, 2, 3, 3\)  +56 +486 +72 +3 +1 +1 +even/);
+  assert.match(
+    (await convscope(['stack', again])).out,
+    /conv2d {2}\(1, 2, 3, 3\) +56 +486 +72 +3 +1 +1 +even/,
+  );
 });
 
 test('stack reads the short text of links, with skip connections', async () => {
