@@ -38,7 +38,8 @@ inline Float4 multiply_add(Float4 a, Float4 b, Float4 c) {
 inline Float4 zip_low(Float4 a, Float4 b) { return __builtin_shufflevector(a, b, 0, 4, 1, 5); }
 inline Float4 zip_high(Float4 a, Float4 b) { return __builtin_shufflevector(a, b, 2, 6, 3, 7); }
 
-// a0 a2 b0 b2.
+// a0 a2 b0 b2, and a1 a3 b1 b3.
 inline Float4 take_even(Float4 a, Float4 b) { return __builtin_shufflevector(a, b, 0, 2, 4, 6); }
+inline Float4 take_odd(Float4 a, Float4 b) { return __builtin_shufflevector(a, b, 1, 3, 5, 7); }
 
 }  // namespace convscope::fast

@@ -149,6 +149,14 @@ TEST_CASE("depthwise layers of any shape", "[fast]") {
   check_range(33, 300, {.inputs = 1, .outputs = 2, .groups = 12, .size = {90, 40, 6}});
 }
 
+TEST_CASE("single maps of any shape", "[fast]") {
+  check_range(37, 500,
+              {.inputs = 1, .outputs = 2, .size = {130, 40, 16}, .stride = 2, .dilation = 2});
+  check_range(
+      38, 500,
+      {.inputs = 1, .outputs = 1, .size = {130, 40, 16}, .kernel = 3, .stride = 2, .dilation = 1});
+}
+
 TEST_CASE("strides and dilations beyond the kernel", "[fast]") {
   check_range(34, 400, {.kernel = 4, .stride = 9, .dilation = 8, .padding = 6});
 }
@@ -171,8 +179,13 @@ TEST_CASE("each kernel is chosen where it is meant to be", "[fast]") {
       {"panels", "2", {1, 300, 15, 15}, {33, 300, 1, 1}},
       {"panels", "3", {1, 16, 6, 9, 9}, {16, 16, 3, 3, 3}, 1, 1},
       {"panels", "t2", {1, 40, 8, 8}, {40, 20, 4, 4}, 2, 1},
-      {"direct", "2", {1, 12, 30, 30}, {12, 1, 3, 3}, 1, 1, 12},
-      {"direct", "2", {1, 1, 90, 90}, {1, 1, 5, 5}, 1, 2},
+      {"rows", "2", {1, 12, 30, 30}, {12, 1, 3, 3}, 1, 1, 12},
+      {"rows", "2", {2, 12, 31, 30}, {24, 1, 3, 3}, 2, 1, 12},
+      {"rows", "2", {1, 1, 90, 90}, {1, 1, 5, 5}, 1, 2},
+      {"rows", "3", {1, 2, 5, 6, 40}, {2, 1, 3, 3, 3}, 1, 1, 2},
+      {"direct", "2", {1, 12, 30, 30}, {12, 1, 3, 3}, 3, 1, 12},
+      {"direct", "2", {1, 12, 30, 7}, {12, 1, 3, 3}, 1, 1, 12},
+      {"direct", "2", {1, 8, 30, 30}, {4, 8, 3, 3}, 1, 1},
       {"direct", "t2", {1, 20, 20, 20}, {20, 1, 9, 9}, 3, 4},
       {"product", "2", {2, 20, 5, 6}, {30, 20, 5, 6}},
       {"product", "2", {1, 24, 1, 1}, {48, 12, 1, 1}, 1, 0, 2},
