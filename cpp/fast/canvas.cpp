@@ -12,6 +12,11 @@ namespace {
 // goes by single floats, or leaves the module.
 constexpr Index kLongRun = 512;
 
+// In whole vectors.
+void fill_zeros(float* to, Index count) {
+  for (Index at = 0; at < count; at += kLanes) store(to + at, splat(0));
+}
+
 }  // namespace
 
 AxisPlan plan_convolution(const Axis& axis) {
@@ -113,7 +118,7 @@ void Canvas::fill(const float* input, Index channels, Index first_row, float* ro
         for (Index at = first_row; at < first_row + canvas_rows_; ++at) {
           const Index y = z < 0 || at >= height.length ? -1 : sources[at];
           if (y < 0) {
-            std::fill_n(row, height_pitch(), 0.0F);
+            fill_zeros(row, height_pitch());
           } else {
             fill_row(volume + (z * H + y) * W, row);
           }
@@ -140,25 +145,25 @@ void Canvas::note_runs() {
   }
 }
 
+// Writes whole vectors: what goes beyond a run, or beyond the row, is written over by what comes
+// next, and behind the last row there is room. Reads as far beyond the input.
 void Canvas::fill_row(const float* input, float* row) const {
   for (const Run& run : runs_) {
+    const float* from = input + run.from;
     if (run.from < 0) {
-      std::fill_n(row, run.cells, 0.0F);
-    } else {
-      Index at = 0;
-      if (run.step == 1 && run.cells >= kLongRun) {
-        at = run.cells;
-        std::copy_n(input + run.from, at, row);
-      } else if (run.step == 1) {
-        for (; at + kLanes <= run.cells; at += kLanes) store(row + at, load(input + run.from + at));
-      } else if (run.step == 2) {
-        // reads one float beyond the last cell
-        for (; at + kLanes <= run.cells; at += kLanes) {
-          const float* from = input + run.from + 2 * at;
-          store(row + at, take_even(load(from), load(from + kLanes)));
-        }
+      fill_zeros(row, run.cells);
+    } else if (run.step == 1 && run.cells >= kLongRun) {
+      std::copy_n(from, run.cells, row);
+    } else if (run.step == 1) {
+      for (Index at = 0; at < run.cells; at += 4 * kLanes) {
+        for (Index n = 0; n < 4 * kLanes; n += kLanes) store(row + at + n, load(from + at + n));
       }
-      for (; at < run.cells; ++at) row[at] = input[run.from + at * run.step];
+    } else if (run.step == 2) {
+      for (Index at = 0; at < run.cells; at += kLanes, from += 2 * kLanes) {
+        store(row + at, take_even(load(from), load(from + kLanes)));
+      }
+    } else {
+      for (Index at = 0; at < run.cells; ++at) row[at] = from[at * run.step];
     }
     row += run.cells;
   }

@@ -9,10 +9,11 @@
 namespace convscope::fast {
 namespace {
 
-// Floats of canvas and phases that one band may take: about half of a second-level cache, or, where
-// channels are few and every cell is read only some times, of a first-level one.
-constexpr Index kLargeBand = Index{1} << 18;
-constexpr Index kSmallBand = Index{1} << 14;
+// Floats of canvas and phases that one band may take: less than a second-level cache holds.
+constexpr Index kBand = Index{1} << 16;
+
+// One cell in so many may lie between rows that are computed together.
+constexpr Index kBetween = 12;
 
 // From so many output channels on, packing cells pays.
 constexpr Index kManyChannels = 8;
@@ -37,7 +38,7 @@ std::array<Axis, 3> axes_of(const Geometry& geometry) {
   return axes;
 }
 
-Canvas canvas_for(const Geometry& geometry, bool panels) {
+Canvas canvas_for(const Geometry& geometry) {
   const std::array<Axis, 3> axes = axes_of(geometry);
   std::array<AxisPlan, 3> plans;
   for (std::size_t at = 0; at < 3; ++at) {
@@ -52,9 +53,10 @@ Canvas canvas_for(const Geometry& geometry, bool panels) {
     per_row += outputs * depth.cells() * width.cells() * std::ssize(depth.parts) *
                std::ssize(height.parts) * std::ssize(width.parts);
   }
-  const Index band = panels ? kLargeBand : kSmallBand;
   // The rows that neighbouring bands both lay out must stay few.
-  const Index rows = std::max({band / std::max<Index>(per_row, 1), 4 * height.reach(), Index{4}});
+  const Index most = std::max({kBand / std::max<Index>(per_row, 1), 4 * height.reach(), Index{4}});
+  const Index bands = (height.cells() + most - 1) / most;  // of about the same height
+  const Index rows = (height.cells() + bands - 1) / bands;
   return Canvas(std::move(plans), axes, rows);
 }
 
@@ -65,7 +67,7 @@ class Tiles : public Kernel {
         inputs_(static_cast<Index>(numbers.geometry.inputs_per_group())),
         groups_(static_cast<Index>(numbers.geometry.groups)),
         panels_(outputs_ >= kManyChannels),
-        canvas_(canvas_for(numbers.geometry, panels_)),
+        canvas_(canvas_for(numbers.geometry)),
         parts_(pack_parts(numbers.geometry, canvas_, numbers.weight.data(), panels_)) {
     const std::array<Axis, 3> axes = axes_of(numbers.geometry);
     for (std::size_t at = 0; at < 3; ++at) {
@@ -109,10 +111,17 @@ class Tiles : public Kernel {
                           *const x = &canvas_.axes()[2].parts[0];
     return z->step * y->step * x->step == 1;
   }
-  // Of one channel of one phase.
-  Index phase_cells() const {
-    return canvas_.axes()[0].cells() * canvas_.rows() * canvas_.axes()[2].cells();
+  // Phases whose rows are little shorter than the canvas's are computed as one long row each, the
+  // cells between them with the rest: no tiles are lost at the ends of rows.
+  bool in_one_row() const {
+    const Index width = canvas_.axes()[2].cells();
+    return !is_whole() && !panels_ && canvas_.height_pitch() - width <= width / kBetween;
   }
+  Index phase_width() const {
+    return in_one_row() ? canvas_.height_pitch() : canvas_.axes()[2].cells();
+  }
+  // Of one channel of one phase.
+  Index phase_cells() const { return canvas_.axes()[0].cells() * canvas_.rows() * phase_width(); }
   Index phase_floats() const {
     if (is_whole()) return 0;
     Index phases = 0;
@@ -130,7 +139,12 @@ class Tiles : public Kernel {
               .height_pitch = canvas_.height_pitch(),
               .sums = memory,
               .channel_pitch = phase_cells()};
-    work.depth_step = work.rows * work.width;
+    const Index rows = work.rows;
+    work.depth_step = rows * phase_width();
+    if (in_one_row()) {
+      work.width += (rows - 1) * phase_width();
+      work.rows = 1;
+    }
     if (is_whole()) {
       work.sums = output + row * work.width;
       work.channel_pitch = output_[0] * output_[1] * output_[2];
@@ -150,12 +164,12 @@ class Tiles : public Kernel {
       }
       if (!is_whole()) work.sums += work.channels * phase_cells();
     }
-    if (!is_whole()) collect(row, work.rows, memory, output);
+    if (!is_whole()) collect(row, rows, memory, output);
   }
 
   // Every row of the output from the phases that it takes its cells from in turn.
   void collect(Index row, Index rows, const float* memory, float* output) const {
-    const Index phases = std::ssize(canvas_.axes()[2].parts), width = canvas_.axes()[2].cells();
+    const Index phases = std::ssize(canvas_.axes()[2].parts), width = phase_width();
     std::vector<const float*> from(static_cast<std::size_t>(phases));
     for (Index channel = 0; channel < outputs_; ++channel) {
       for (Index line = 0; line < std::ssize(slot_); line += phases) {
