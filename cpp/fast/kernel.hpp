@@ -31,6 +31,9 @@ struct Numbers {
   const std::vector<float>& bias;  // O numbers
 };
 
+// Fewer than some hundred products in all; null for any other layer.
+std::unique_ptr<const Kernel> make_terms(const Numbers& numbers);
+
 // Any layer, by tiles on a canvas: in place or by panels. An ordinary convolution, or one per
 // phase.
 std::unique_ptr<const Kernel> make_tiles(const Numbers& numbers);

@@ -157,6 +157,10 @@ TEST_CASE("single maps of any shape", "[fast]") {
       {.inputs = 1, .outputs = 1, .size = {130, 40, 16}, .kernel = 3, .stride = 2, .dilation = 1});
 }
 
+TEST_CASE("tiny layers of any shape", "[fast]") {
+  check_range(39, 1000, {.inputs = 2, .outputs = 2, .groups = 2, .size = {9, 4, 3}, .kernel = 3});
+}
+
 TEST_CASE("strides and dilations beyond the kernel", "[fast]") {
   check_range(34, 400, {.kernel = 4, .stride = 9, .dilation = 8, .padding = 6});
 }
@@ -171,6 +175,9 @@ struct Named {
 
 TEST_CASE("each kernel is chosen where it is meant to be", "[fast]") {
   const std::vector<Named> layers = {
+      {"terms", "t2", {1, 1, 2, 2}, {1, 1, 3, 3}, 2},
+      {"terms", "2", {2, 2, 4, 4}, {4, 1, 3, 3}, 1, 1, 2},
+      {"terms", "3", {1, 1, 2, 3, 2}, {1, 1, 2, 2, 2}, 1, 1},
       {"winograd", "2", {1, 16, 9, 9}, {16, 16, 3, 3}, 1, 1},
       {"winograd", "2", {2, 24, 30, 21}, {18, 24, 3, 3}, 1, 0},
       {"winograd", "2", {1, 40, 12, 33}, {70, 20, 3, 3}, 1, 1, 2},
