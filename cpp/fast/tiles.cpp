@@ -75,6 +75,7 @@ class Tiles : public Kernel {
       input_ *= static_cast<Index>(axes[at].input);
     }
     note_slots();
+    note_pairs();
     for (Index group = 0; group < groups_; ++group) {
       for (Index at = 0; at < repeats_ * outputs_; ++at) {
         begin_.push_back(numbers.bias[group * outputs_ + at % outputs_]);
@@ -111,6 +112,9 @@ class Tiles : public Kernel {
                           *const x = &canvas_.axes()[2].parts[0];
     return z->step * y->step * x->step == 1;
   }
+  // Whether its sums go straight into the output, and nothing has to be collected.
+  bool is_placed() const { return is_whole() || !pair_offset_.empty(); }
+
   // Phases whose rows are little shorter than the canvas's are computed as one long row each, the
   // cells between them with the rest: no tiles are lost at the ends of rows.
   bool in_one_row() const {
@@ -123,7 +127,7 @@ class Tiles : public Kernel {
   // Of one channel of one phase.
   Index phase_cells() const { return canvas_.axes()[0].cells() * canvas_.rows() * phase_width(); }
   Index phase_floats() const {
-    if (is_whole()) return 0;
+    if (is_placed()) return 0;
     Index phases = 0;
     for (const Part& part : parts_) phases += std::ssize(part.phases);
     return phases * outputs_ * phase_cells();
@@ -150,6 +154,15 @@ class Tiles : public Kernel {
       work.channel_pitch = output_[0] * output_[1] * output_[2];
       work.depth_step = output_[1] * output_[2];
     }
+    if (!pair_offset_.empty()) {
+      const Index plane = output_[1] * output_[2];
+      work.paired = outputs_;
+      work.pair_offset = pair_offset_.data();
+      work.row_step = canvas_.axes()[1].parts[0].step * output_[2];
+      work.depth_step = canvas_.axes()[0].parts[0].step * plane;
+      work.channel_pitch = output_[0] * plane;
+      work.sums = output + row * work.row_step;
+    }
     float* panels = memory + phase_floats();
     for (const Part& part : parts_) {
       work.products = part.products;
@@ -162,9 +175,9 @@ class Tiles : public Kernel {
       } else {
         run_direct(work);
       }
-      if (!is_whole()) work.sums += work.channels * phase_cells();
+      if (!is_placed()) work.sums += work.channels * phase_cells();
     }
-    if (!is_whole()) collect(row, rows, memory, output);
+    if (!is_placed()) collect(row, rows, memory, output);
   }
 
   // Every row of the output from the phases that it takes its cells from in turn.
@@ -222,15 +235,36 @@ class Tiles : public Kernel {
     }
   }
 
+  // Where all phases read the same cells, as with a kernel as long as its stride of 2, and take in
+  // all products at once, rows of the output are made of two phases each as they are computed.
+  void note_pairs() {
+    const auto& axes = canvas_.axes();
+    const bool same = std::all_of(axes.begin(), axes.end(), [](const AxisPlan& axis) {
+      return std::all_of(axis.parts.begin(), axis.parts.end(), [&](const AxisPart& part) {
+        return part.cells == axis.cells() && part.step == std::ssize(axis.parts);
+      });
+    });
+    const Part& part = parts_.front();
+    if (!panels_ || !same || axes[2].parts.size() != 2 || outputs_ % kBlock != 0 ||
+        parts_.size() > 1 || part.products == 0 || part.products > kProducts) {
+      return;
+    }
+    for (std::size_t phase = 0; phase < part.phases.size(); phase += 2) {
+      const auto& [z, y, x] = part.phases[phase];
+      pair_offset_.push_back((z->first * output_[1] + y->first) * output_[2]);
+    }
+  }
+
   Index height_phases() const { return std::ssize(canvas_.axes()[1].parts); }
 
   Index outputs_, inputs_, groups_;
   bool panels_;
   Canvas canvas_;
   std::vector<Part> parts_;
-  std::vector<Index> slot_;   // of each phase, in row-major order: where it stands among the parts
-  Index repeats_ = 1;         // the most phases of any part
-  std::vector<float> begin_;  // per group the biases, as often as that
+  std::vector<Index> slot_;  // of each phase, in row-major order: where it stands among the parts
+  std::vector<Index> pair_offset_;  // of each two phases, if they are paired
+  Index repeats_ = 1;               // the most phases of any part
+  std::vector<float> begin_;        // per group the biases, as often as that
   std::array<Index, 3> output_{};
   Index input_ = 1;
 };

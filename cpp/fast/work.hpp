@@ -26,6 +26,12 @@ struct Work {
 
   float* sums = nullptr;  // rows follow each other without gaps
   Index channel_pitch = 0, depth_step = 0;
+
+  // For run_panels: where `paired` is not 0, so many channels are followed by as many whose cells
+  // alternate with theirs. The sums of such a pair are one, its rows twice as long and `row_step`
+  // apart, and begin at the pair's offset.
+  Index paired = 0, row_step = 0;
+  const Index* pair_offset = nullptr;
 };
 
 // Channels of a block: the height of a tile.

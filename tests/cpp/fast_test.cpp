@@ -186,6 +186,13 @@ TEST_CASE("each kernel is chosen where it is meant to be", "[fast]") {
       {"panels", "2", {1, 300, 15, 15}, {33, 300, 1, 1}},
       {"panels", "3", {1, 16, 6, 9, 9}, {16, 16, 3, 3, 3}, 1, 1},
       {"panels", "t2", {1, 40, 8, 8}, {40, 20, 4, 4}, 2, 1},
+      {"panels", "t2", {2, 32, 9, 13}, {32, 12, 2, 2}, 2},  // in pairs of phases, and so are
+      {"panels", "t2", {1, 40, 11, 3}, {40, 8, 2, 2}, 2, 0, 2},
+      {"panels", "t1", {1, 16, 101}, {16, 8, 2}, 2},
+      {"panels", "t3", {1, 12, 3, 4, 5}, {12, 16, 2, 2, 2}, 2},
+      {"panels", "t2", {1, 300, 5, 6}, {300, 8, 2, 2}, 2},  // not: too many products at once
+      {"panels", "t2", {1, 12, 5, 6}, {12, 10, 2, 2}, 2},
+      {"panels", "t2", {1, 12, 5, 6}, {12, 8, 2, 2}, 2, 1},
       {"rows", "2", {1, 12, 30, 30}, {12, 1, 3, 3}, 1, 1, 12},
       {"rows", "2", {2, 12, 31, 30}, {24, 1, 3, 3}, 2, 1, 12},
       {"rows", "2", {1, 1, 90, 90}, {1, 1, 5, 5}, 1, 2},
@@ -207,6 +214,7 @@ TEST_CASE("each kernel is chosen where it is meant to be", "[fast]") {
     request.input = named.input;
     request.weight = named.weight;
     request.groups = named.groups;
+    request.bias = Shape{request.op.transposed ? named.groups * named.weight[1] : named.weight[0]};
     const std::size_t axes = static_cast<std::size_t>(request.op.spatial);
     request.stride.assign(axes, named.stride);
     request.dilation.assign(axes, 1);
