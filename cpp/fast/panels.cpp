@@ -71,56 +71,6 @@ void edge_tile(Index products, const float* weights, const float* panel, const S
   }
 }
 
-// The sums of four channels and of those whose cells alternate with theirs, from cell `first` on.
-void store_pair(const Work& work, Index channel, Index first, Index cells, const float* even,
-                const float* odd) {
-  const Index place = first % (work.rows * work.width);
-  Index x = place % work.width, y = place / work.width, z = first / (work.rows * work.width);
-  float* sums = work.sums + channel % work.paired * work.channel_pitch +
-                work.pair_offset[channel / work.paired / 2];
-  for (Index at = 0; at < cells;) {
-    const Index together = std::min(cells - at, work.width - x);
-    float* to = sums + z * work.depth_step + y * work.row_step + 2 * x;
-    for (Index m = 0; m < kBlock; ++m, to += work.channel_pitch) {
-      const float *a = even + m * kCells + at, *b = odd + m * kCells + at;
-      if (together == kCells) {
-        for (Index n = 0; n < kCells; n += kLanes) {
-          store(to + 2 * n, zip_low(load(a + n), load(b + n)));
-          store(to + 2 * n + kLanes, zip_high(load(a + n), load(b + n)));
-        }
-      } else {
-        for (Index n = 0; n < together; ++n) {
-          to[2 * n] = a[n];
-          to[2 * n + 1] = b[n];
-        }
-      }
-    }
-    at += together;
-    x = 0;
-    if (++y == work.rows) {
-      y = 0;
-      ++z;
-    }
-  }
-}
-
-// All products of all channels and the cells of a group, in pairs.
-void multiply_pairs(const Work& work, const float* panel, const Group& group) {
-  for (Index cell = 0; cell < group.count; cell += kCells, panel += kCells * work.products) {
-    for (Index channel = 0; channel < work.channels; channel += kBlock) {
-      if (channel / work.paired % 2 == 1) continue;  // done with those before
-      float sums[2][kBlock * kCells];
-      for (Index odd = 0; odd < 2; ++odd) {
-        const Index here = channel + odd * work.paired;
-        tile<kBlock, kVectors>(work.products, work.weights + here * work.products,
-                               Panel<kVectors>{panel}, {sums[odd], kCells, work.begin + here});
-      }
-      store_pair(work, channel, group.first + cell, std::min(kCells, group.count - cell), sums[0],
-                 sums[1]);
-    }
-  }
-}
-
 // Some products of all channels and the cells of a group. `from`: the first of these products.
 void multiply(const Work& work, const float* panel, const Group& group, float* sums, Index from,
               Index products) {
@@ -152,12 +102,53 @@ void run_volume(const Work& work, const float* canvas, Index depth, float* sums,
       for (Index cell = 0; cell < group.count; cell += kCells) {
         pack(group.cell + cell, work.offset + from, products, panels + cell * products);
       }
-      if (work.paired > 0) {
-        multiply_pairs(work, panels, group);
+      multiply(work, panels, group, sums, from, products);
+    }
+  }
+}
+
+// The sums of a block of channels and of some cells, both from their first on.
+void store_pair(const Work& work, Index channel, Index first, Index cells, const float* even,
+                const float* odd) {
+  const Index plane = work.rows * work.width;
+  Index x = first % work.width, y = first % plane / work.width, z = first / plane;
+  for (Index at = 0; at < cells;) {
+    const Index together = std::min(cells - at, work.width - x);
+    float* to =
+        work.sums + channel * work.channel_pitch + z * work.depth_step + y * work.row_step + 2 * x;
+    for (Index m = 0; m < kBlock; ++m, to += work.channel_pitch) {
+      const float *a = even + m * kCells + at, *b = odd + m * kCells + at;
+      if (together == kCells) {
+        for (Index n = 0; n < kCells; n += kLanes) {
+          store(to + 2 * n, zip_low(load(a + n), load(b + n)));
+          store(to + 2 * n + kLanes, zip_high(load(a + n), load(b + n)));
+        }
       } else {
-        multiply(work, panels, group, sums, from, products);
+        for (Index n = 0; n < together; ++n) {
+          to[2 * n] = a[n];
+          to[2 * n + 1] = b[n];
+        }
       }
     }
+    at += together;
+    x = 0;
+    if (++y == work.rows) {
+      y = 0;
+      ++z;
+    }
+  }
+}
+
+// All products of all channels and of some cells, from `first` on.
+void multiply_pair(const Work& even, const Work& odd, const float* const* panel, Index first,
+                   Index cells) {
+  for (Index channel = 0; channel < even.channels; channel += kBlock) {
+    float sums[2][kBlock * kCells];
+    tile<kBlock, kVectors>(even.products, even.weights + channel * even.products,
+                           Panel<kVectors>{panel[0]}, {sums[0], kCells, even.begin + channel});
+    tile<kBlock, kVectors>(odd.products, odd.weights + channel * odd.products,
+                           Panel<kVectors>{panel[1]}, {sums[1], kCells, odd.begin + channel});
+    store_pair(even, channel, first, cells, sums[0], sums[1]);
   }
 }
 
@@ -166,13 +157,39 @@ void run_volume(const Work& work, const float* canvas, Index depth, float* sums,
 Index panel_floats() { return kPanels * kCells * kProducts; }
 
 void run_panels(const Work& work, float* panels) {
-  if (work.paired > 0 || work.depth_step == work.rows * work.width) {  // one run over all cells
+  if (work.depth_step == work.rows * work.width) {  // no gaps: one run over all cells
     run_volume(work, work.canvas, work.depth, work.sums, panels);
     return;
   }
   for (Index z = 0; z < work.depth; ++z) {
     run_volume(work, work.canvas + z * work.depth_pitch, 1, work.sums + z * work.depth_step,
                panels);
+  }
+}
+
+void run_pairs(std::span<const Work> works, float* panels) {
+  const Work& first = works.front();
+  const Index cells = first.depth * first.rows * first.width;
+  Group group;
+  for (group.first = 0; group.first < cells; group.first += group.count) {
+    group.count = std::min(kPanels * kCells, cells - group.first);
+    find_cells(first, first.canvas, group);
+    for (Index cell = 0; cell < group.count; cell += kCells) {
+      const std::int32_t* packed[2] = {};
+      for (std::size_t pair = 0; pair < works.size(); pair += 2) {
+        const float* panel[2];
+        for (std::size_t odd = 0; odd < 2; ++odd) {
+          const Work& work = works[pair + odd];
+          const std::size_t slot = work.offset == packed[0] ? 0 : odd;
+          float* const to = panels + static_cast<Index>(slot) * kCells * kProducts;
+          if (work.offset != packed[slot]) pack(group.cell + cell, work.offset, work.products, to);
+          packed[slot] = work.offset;
+          panel[odd] = to;
+        }
+        multiply_pair(works[pair], works[pair + 1], panel, group.first + cell,
+                      std::min(kCells, group.count - cell));
+      }
+    }
   }
 }
 

@@ -113,7 +113,7 @@ class Tiles : public Kernel {
     return z->step * y->step * x->step == 1;
   }
   // Whether its sums go straight into the output, and nothing has to be collected.
-  bool is_placed() const { return is_whole() || !pair_offset_.empty(); }
+  bool is_placed() const { return is_whole() || !pairs_.empty(); }
 
   // Phases whose rows are little shorter than the canvas's are computed as one long row each, the
   // cells between them with the rest: no tiles are lost at the ends of rows.
@@ -154,22 +154,14 @@ class Tiles : public Kernel {
       work.channel_pitch = output_[0] * output_[1] * output_[2];
       work.depth_step = output_[1] * output_[2];
     }
-    if (!pair_offset_.empty()) {
-      const Index plane = output_[1] * output_[2];
-      work.paired = outputs_;
-      work.pair_offset = pair_offset_.data();
-      work.row_step = canvas_.axes()[1].parts[0].step * output_[2];
-      work.depth_step = canvas_.axes()[0].parts[0].step * plane;
-      work.channel_pitch = output_[0] * plane;
-      work.sums = output + row * work.row_step;
-    }
+    work.begin = begin_.data() + group * repeats_ * outputs_;
     float* panels = memory + phase_floats();
+    if (!pairs_.empty()) return run_pairs(work, group, output, row, panels);
     for (const Part& part : parts_) {
       work.products = part.products;
       work.offset = part.offset.data();
       work.weights = part.weights.data() + group * part.group_weights;
       work.channels = std::ssize(part.phases) * outputs_;
-      work.begin = begin_.data() + group * repeats_ * outputs_;
       if (panels_ && work.products > 0) {
         run_panels(work, panels);
       } else {
@@ -178,6 +170,30 @@ class Tiles : public Kernel {
       if (!is_placed()) work.sums += work.channels * phase_cells();
     }
     if (!is_placed()) collect(row, rows, memory, output);
+  }
+
+  void run_pairs(Work work, Index group, float* output, Index row, float* panels) const {
+    const Index plane = output_[1] * output_[2];
+    work.channels = outputs_;
+    work.channel_pitch = output_[0] * plane;
+    work.depth_step = canvas_.axes()[0].parts[0].step * plane;
+    work.row_step = canvas_.axes()[1].parts[0].step * output_[2];
+    std::vector<Work> works;  // pairs that read the same are computed together
+    for (const Pair& pair : pairs_) {
+      if (!works.empty() && works[0].offset != pair.phases[0].first->offset.data()) {
+        fast::run_pairs(works, panels);
+        works.clear();
+      }
+      work.sums = output + row * work.row_step + pair.offset;
+      for (const auto& [part, phase] : pair.phases) {
+        work.products = part->products;
+        work.offset = part->offset.data();
+        work.weights =
+            part->weights.data() + group * part->group_weights + phase * outputs_ * part->products;
+        works.push_back(work);
+      }
+    }
+    fast::run_pairs(works, panels);
   }
 
   // Every row of the output from the phases that it takes its cells from in turn.
@@ -235,8 +251,8 @@ class Tiles : public Kernel {
     }
   }
 
-  // Where all phases read the same cells, as with a kernel as long as its stride of 2, and take in
-  // all products at once, rows of the output are made of two phases each as they are computed.
+  // Where all phases have as many cells and take in all products at once, rows of the output are
+  // made of two phases each as they are computed.
   void note_pairs() {
     const auto& axes = canvas_.axes();
     const bool same = std::all_of(axes.begin(), axes.end(), [](const AxisPlan& axis) {
@@ -244,27 +260,40 @@ class Tiles : public Kernel {
         return part.cells == axis.cells() && part.step == std::ssize(axis.parts);
       });
     });
-    const Part& part = parts_.front();
-    if (!panels_ || !same || axes[2].parts.size() != 2 || outputs_ % kBlock != 0 ||
-        parts_.size() > 1 || part.products == 0 || part.products > kProducts) {
+    const bool at_once = std::all_of(parts_.begin(), parts_.end(), [](const Part& part) {
+      return 0 < part.products && part.products <= kProducts;
+    });
+    if (!panels_ || !same || !at_once || axes[2].parts.size() != 2 || outputs_ % kBlock != 0) {
       return;
     }
-    for (std::size_t phase = 0; phase < part.phases.size(); phase += 2) {
-      const auto& [z, y, x] = part.phases[phase];
-      pair_offset_.push_back((z->first * output_[1] + y->first) * output_[2]);
+    pairs_.resize(slot_.size() / 2);
+    Index slot = 0;
+    for (const Part& part : parts_) {
+      for (Index phase = 0; phase < std::ssize(part.phases); ++phase, ++slot) {
+        const auto& [z, y, x] = part.phases[phase];
+        const Index at = std::find(slot_.begin(), slot_.end(), slot) - slot_.begin();
+        pairs_[at / 2].phases[at % 2] = {&part, phase};
+        pairs_[at / 2].offset = (z->first * output_[1] + y->first) * output_[2];
+      }
     }
   }
 
   Index height_phases() const { return std::ssize(canvas_.axes()[1].parts); }
 
+  // Phases whose cells alternate in a row of the output: parts, and which of their phases.
+  struct Pair {
+    std::array<std::pair<const Part*, Index>, 2> phases;
+    Index offset = 0;  // in the output
+  };
+
   Index outputs_, inputs_, groups_;
   bool panels_;
   Canvas canvas_;
   std::vector<Part> parts_;
-  std::vector<Index> slot_;  // of each phase, in row-major order: where it stands among the parts
-  std::vector<Index> pair_offset_;  // of each two phases, if they are paired
-  Index repeats_ = 1;               // the most phases of any part
-  std::vector<float> begin_;        // per group the biases, as often as that
+  std::vector<Index> slot_;   // of each phase, in row-major order: where it stands among the parts
+  std::vector<Pair> pairs_;   // empty: phases are computed one by one
+  Index repeats_ = 1;         // the most phases of any part
+  std::vector<float> begin_;  // per group the biases, as often as that
   std::array<Index, 3> output_{};
   Index input_ = 1;
 };

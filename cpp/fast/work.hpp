@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "vector.hpp"
 
@@ -26,12 +27,7 @@ struct Work {
 
   float* sums = nullptr;  // rows follow each other without gaps
   Index channel_pitch = 0, depth_step = 0;
-
-  // For run_panels: where `paired` is not 0, so many channels are followed by as many whose cells
-  // alternate with theirs. The sums of such a pair are one, its rows twice as long and `row_step`
-  // apart, and begin at the pair's offset.
-  Index paired = 0, row_step = 0;
-  const Index* pair_offset = nullptr;
+  Index row_step = 0;  // for run_pairs
 };
 
 // Channels of a block: the height of a tile.
@@ -51,6 +47,10 @@ void run_direct(const Work& work);
 // Copies what a few hundred cells need into panels that the nearest cache holds, and multiplies
 // those by all channels: best where there are many. Its last block is filled up with zeros.
 void run_panels(const Work& work, float* panels);
-Index panel_floats();
+// Convolutions of the same cells, each two of which have sums that alternate: where the first says,
+// in rows of twice the width that are `row_step` apart. Of no more than kProducts, and of as many
+// whole blocks of channels.
+void run_pairs(std::span<const Work> works, float* panels);
+Index panel_floats();  // enough for both
 
 }  // namespace convscope::fast
