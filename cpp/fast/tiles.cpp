@@ -167,9 +167,9 @@ class Tiles : public Kernel {
       } else {
         run_direct(work);
       }
-      if (!is_placed()) work.sums += work.channels * phase_cells();
+      if (!is_whole()) work.sums += work.channels * phase_cells();
     }
-    if (!is_placed()) collect(row, rows, memory, output);
+    if (!is_whole()) collect(row, rows, memory, output);
   }
 
   void run_pairs(Work work, Index group, float* output, Index row, float* panels) const {
