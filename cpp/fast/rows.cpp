@@ -58,7 +58,7 @@ void take_in(const Row& row, const float* cells, const float* weights, Float4* s
     for (; weights < end; ++weights, cells += row.dilation) {
       const Float4 w = splat(*weights);
       for (int n = 0; n < N; ++n) {
-        sum[n] = multiply_add(w, cells_at<S>(cells + n * S * kLanes), sum[n]);
+        sum[n] = multiply_add(w, cells_at<S>(cells + Index{n} * S * kLanes), sum[n]);
       }
     }
   } else {
