@@ -14,7 +14,8 @@ export function createDialog(host, name, opener, closed) {
   const dialog = document.createElement('dialog');
   dialog.className = `dialog ${name}-dialog`;
   dialog.setAttribute('aria-labelledby', `${name}-title`);
-  dialog.addEventListener('click', (e) => e.target === dialog && dialog.close());
+  // The second click of a double click on the opener falls beside the dialog, and is not meant to close it.
+  dialog.addEventListener('click', (e) => e.target === dialog && e.detail < 2 && dialog.close());
   // Keys meant for the dialog are none of the page's.
   dialog.addEventListener('keydown', (e) => e.stopPropagation());
   dialog.addEventListener('close', () => {

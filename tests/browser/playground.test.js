@@ -253,6 +253,21 @@ test('every gallery entry opens and gives the size it promises', async () => {
   await page.close();
 });
 
+test('a double click on what opens a dialog leaves it open; a click beside it closes it', async () => {
+  const { page, complaints } = await site.open();
+  const dialog = page.locator('dialog[open]');
+  for (const name of ['Gallery', 'Share', 'Picture']) {
+    await page.getByRole('button', { name, exact: true }).dblclick();
+    await dialog.getByRole('heading').first().waitFor();
+    await page.waitForTimeout(100); // for a click that came late
+    assert.equal(await dialog.count(), 1, name);
+    await page.mouse.click(4, 4);
+    await dialog.waitFor({ state: 'detached' });
+  }
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
 test('refusals stand beside their field, and the last result stays, marked as stale', async () => {
   const { page, type, alerts, numbers } = await site.open();
   for (const [field, text, message] of /** @type {[string, string, RegExp][]} */ ([

@@ -33,7 +33,7 @@ function linkOf(p) {
 export function gallery(current) {
   const close = (/** @type {Event} */ e) =>
     /** @type {Element} */ (e.target).closest('dialog')?.close();
-  return html`<dialog class="dialog gallery" id="gallery" aria-labelledby="gallery-title" @click=${(/** @type {Event} */ e) => e.target === e.currentTarget && close(e)}>
+  return html`<dialog class="dialog gallery" id="gallery" aria-labelledby="gallery-title" @click=${(/** @type {MouseEvent} */ e) => e.target === e.currentTarget && e.detail < 2 && close(e)}>
     <div class="gallery-body">
       <header><h2 id="gallery-title">${t('gallery.title')}</h2><button type="button" class="quiet" @click=${close}>${t('close')}</button></header>
       ${GROUPS.map(
