@@ -40,7 +40,7 @@ std::unique_ptr<const Kernel> make_tiles(const Numbers& numbers);
 
 // One input channel per group, as in depthwise layers and filters of images, of stride 1 or 2;
 // null for any other layer.
-std::unique_ptr<const Kernel> make_rows(const Numbers& numbers);
+std::unique_ptr<const Kernel> make_depthwise(const Numbers& numbers);
 
 // 3 x 3 kernels of stride 1 with many channels; null for any other layer.
 std::unique_ptr<const Kernel> make_winograd(const Numbers& numbers);

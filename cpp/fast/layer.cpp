@@ -18,7 +18,7 @@ bool all_finite(std::span<const float> numbers) {
 std::unique_ptr<const Kernel> choose(const Numbers& numbers) {
   if (auto terms = make_terms(numbers)) return terms;
   if (auto product = make_product(numbers)) return product;
-  if (auto rows = make_rows(numbers)) return rows;
+  if (auto depthwise = make_depthwise(numbers)) return depthwise;
   if (auto winograd = make_winograd(numbers)) return winograd;
   return make_tiles(numbers);
 }

@@ -25,7 +25,7 @@ const CPP = [
   ['vector'],
   ['tile', 'work', 'canvas', 'kernel', 'ceiling'],
   ['direct', 'panels', 'parts'],
-  ['tiles', 'winograd', 'product'],
+  ['tiles', 'winograd', 'product', 'depthwise', 'terms'],
   ['layer'],
   ['item', 'characters'],
   ['numbers', 'labels'],

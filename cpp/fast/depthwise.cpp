@@ -121,9 +121,9 @@ Inner inner_for(const Axis& width) {
   return three ? inner_cells<3, 1> : inner_cells<0, 1>;
 }
 
-class Rows : public Kernel {
+class Depthwise : public Kernel {
  public:
-  explicit Rows(const Numbers& numbers)
+  explicit Depthwise(const Numbers& numbers)
       : inputs_(static_cast<Index>(numbers.geometry.groups)),
         outputs_(static_cast<Index>(numbers.geometry.outputs_per_group())),
         axis_(numbers.geometry.axes[2]),
@@ -139,7 +139,7 @@ class Rows : public Kernel {
     note_border();
   }
 
-  const char* name() const override { return "rows"; }
+  const char* name() const override { return "depthwise"; }
   Index workspace() const override { return 0; }
 
   bool run(const float* input, float* output, float*) const override {
@@ -228,14 +228,14 @@ class Rows : public Kernel {
 
 }  // namespace
 
-std::unique_ptr<const Kernel> make_rows(const Numbers& numbers) {
+std::unique_ptr<const Kernel> make_depthwise(const Numbers& numbers) {
   const Geometry& geometry = numbers.geometry;
   const Axis& width = geometry.axes[2];
   if (geometry.op.transposed || geometry.inputs_per_group() != 1 ||
       geometry.outputs_per_group() > kMostOutputs || width.stride > 2 || width.output < kMinWidth) {
     return nullptr;
   }
-  return std::make_unique<const Rows>(numbers);
+  return std::make_unique<const Depthwise>(numbers);
 }
 
 }  // namespace convscope::fast
