@@ -27,24 +27,16 @@ function withoutNode() {
 }
 
 /**
- * Beside the script of figures the whole engine stands once: figures of stacks ask for it, and compute nothing that the
- * faster build is for. They compute in their own thread, so there is no worker beside them.
+ * Beside the script of figures the whole engine stands once: figures of stacks and the worker ask for it, and compute nothing
+ * that the faster build is for.
  * @returns {import('vite').Plugin}
  */
 function plainEngine() {
-  const NONE = '\0no-background';
   return {
     name: 'convscope:plain-engine',
     enforce: 'pre',
     resolveId: (id) =>
-      ({
-        '#wasm/convscope-relaxed.mjs': here('dist/engine/convscope.mjs'),
-        './background.js': NONE,
-      })[id] ?? null,
-    load: (id) =>
-      id === NONE
-        ? "export const backgroundOf = () => { throw new Error('figures compute in their own thread'); };"
-        : null,
+      id === '#wasm/convscope-relaxed.mjs' ? here('dist/engine/convscope.mjs') : null,
   };
 }
 
@@ -154,7 +146,19 @@ export default defineConfig(({ mode }) => {
     root: here('web'),
     base: './',
     resolve: { alias: LIT },
-    worker: { format: 'es', plugins: () => [withoutNode()] }, // in one piece, it would hold every build of the engine
+    worker: {
+      format: 'es', // in one piece, it would hold every build of the engine
+      plugins: () => [withoutNode(), ...(alone ? [plainEngine()] : [])],
+      ...(alone && {
+        rolldownOptions: {
+          output: {
+            entryFileNames: '[name].js',
+            chunkFileNames: 'worker-[name].js',
+            assetFileNames: '[name][extname]',
+          },
+        },
+      }),
+    },
     plugins: [
       withoutNode(),
       figuresAsTables(),

@@ -17,7 +17,7 @@ import { OPENING, PRESETS } from './state/presets.js';
 import { readLink, stackText, writeLink } from './state/url.js';
 import { createTools } from './tools.js';
 import { app } from './views/app.js';
-import { createWaiting } from './waiting.js';
+import { createWaiting, loadedOnce } from './waiting.js';
 
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 
@@ -44,15 +44,7 @@ async function start() {
     whole ??= await createEngine();
     return whole;
   };
-  /** @type {Promise<import('./engine/index.js').Background>|null} */
-  let background = null;
-  const loadBackground = () => {
-    background ??= createBackground().catch((error) => {
-      background = null; // so that another try is possible
-      throw error;
-    });
-    return background;
-  };
+  const loadBackground = loadedOnce(() => createBackground());
   const waitingFor = (/** @type {() => void} */ changed) => createWaiting(loadBackground, changed);
   const first = fromLocation();
   let linkProblem = first.problem;

@@ -92,10 +92,11 @@ export function createScope({ engine, whole, waitingFor, state, panels, draw, wa
       notes = {}; // they were worded when they came
       show();
     },
-    /** Nothing more happens of itself: no step, no drawing. */
+    /** Nothing more happens of itself: no step, no drawing, nothing in the background. */
     stop() {
       if (store.state.playing) store.dispatch.setPlaying(false);
       clearTimeout(settling);
+      waiting?.end();
       copier.stop();
     },
   };

@@ -18,6 +18,22 @@
 const PAUSE = 120;
 
 /**
+ * Loads once, and anew where that failed.
+ * @template T @param {() => Promise<T>} load @returns {() => Promise<T>}
+ */
+export function loadedOnce(load) {
+  /** @type {Promise<T>|null} */
+  let loading = null;
+  return () => {
+    loading ??= load().catch((error) => {
+      loading = null; // so that another try is possible
+      throw error;
+    });
+    return loading;
+  };
+}
+
+/**
  * @param {() => Promise<Background>} load
  * @param {() => void} changed called when there is more to show
  */
@@ -88,6 +104,11 @@ export function createWaiting(load, changed) {
       const task = tasks.get(name);
       if (task) end(task);
       tasks.delete(name);
+    },
+    /** Nobody wants anything any more. */
+    end() {
+      for (const task of tasks.values()) end(task);
+      tasks.clear();
     },
     /** As a reader says. @param {string} name */
     stop(name) {

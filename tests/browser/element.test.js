@@ -44,6 +44,38 @@ before(async () => {
 });
 after(() => host.close());
 
+test('a figure that takes seconds leaves the page of somebody else alive, tells how far it is, and is cancelled', async () => {
+  const heavy = { op: 'conv2d', 'input-size': '90', 'kernel-size': '31', padding: '15' };
+  const channels = { 'in-channels': '8', 'out-channels': '8', views: 'maps' };
+  const { page, complaints } = await host.open(
+    `<p>Text.</p>${tag({ ...heavy, ...channels })}${tag(OPENING)}`,
+    { context: { viewport: { width: 1100, height: 4000 } } },
+  );
+  const [slow, quick] = [page.locator('conv-scope').first(), page.locator('conv-scope').nth(1)];
+  await slow.getByText('Computing the result').waitFor();
+  // The other figure answers meanwhile.
+  assert.deepEqual(await numbersIn(quick, 'Output'), OPENING_OUTPUT);
+  await slow.getByRole('button', { name: 'Cancel' }).click();
+  await slow.getByText('Cancelled').waitFor();
+  await slow.getByRole('button', { name: 'Compute it' }).click();
+  await slow.getByRole('progressbar').waitFor();
+  await slow.getByRole('grid', { name: 'Output channel 7', exact: true }).waitFor();
+  assert.equal(await slow.getByRole('progressbar').count(), 0);
+  // Taken out of the page, it asks for nothing more; put back, it computes what it shows.
+  await page.evaluate(() => {
+    const figure = /** @type {Element} */ (document.querySelector('conv-scope'));
+    figure.setAttribute('padding', '14');
+    figure.remove();
+    document.querySelector('main')?.append(figure);
+  });
+  const moved = page.locator('conv-scope').nth(1);
+  await moved.getByText('Computing the result').waitFor();
+  await moved.getByText('Computing the result').waitFor({ state: 'detached' });
+  await moved.getByText('90 × 90 → 88 × 88').waitFor();
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
 test('three figures and a frame on one page: right numbers, one engine each page, nothing disturbed', async () => {
   const examples = [
     'transposed_2x2_k3_s2',

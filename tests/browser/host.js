@@ -42,6 +42,8 @@ export async function openHost({ policy = HOST_POLICY } = {}) {
   await writeFile(join(folder, 'host.css'), HOST_CSS);
   const [browser, server] = await Promise.all([launch(), serve(folder, { policy })]);
   let count = 0;
+  /** @type {Promise<void>[]} */
+  const closing = [];
   return {
     url: server.url,
     browser,
@@ -58,7 +60,7 @@ export async function openHost({ policy = HOST_POLICY } = {}) {
       // A context of its own, as axe asks for; closed with its page.
       const own = await browser.newContext({ viewport: { width: 1100, height: 800 }, ...context });
       const tab = await own.newPage();
-      tab.on('close', () => own.close());
+      tab.on('close', () => closing.push(own.close().catch(() => {}))); // or with its browser
       /** @type {string[]} */
       const complaints = [];
       /** @type {string[]} */
@@ -74,6 +76,7 @@ export async function openHost({ policy = HOST_POLICY } = {}) {
       return { page: tab, complaints, fetched };
     },
     async close() {
+      await Promise.all(closing);
       await browser.close();
       await server.close();
       await rm(folder, { recursive: true });

@@ -33,9 +33,9 @@ test('once open, the page opens without a network: numbers, pasting, pictures, w
   await page.close();
 
   const long = await site.context.newPage();
-  await long.goto(`${site.url}?lang=en#v=1&op=conv2d&i=120&k=31&p=1`);
+  await long.goto(`${site.url}?lang=en#v=1&op=conv2d&i=90&k=31&p=15&ci=8&co=8`); // seconds
   await long.locator('.waiting').waitFor();
-  await long.getByRole('grid', { name: 'Output' }).waitFor();
+  await long.getByRole('grid', { name: 'Output channel 7', exact: true }).waitFor();
   await long.locator('.waiting').waitFor({ state: 'detached' });
   await long.close();
 

@@ -90,7 +90,8 @@ const WEB = {
     ...['views/format.js', 'views/method-maps.js', 'views/sentence.js', 'views/title.js'],
   ],
   'element/': [
-    ...['element/', 'engine/', 'views/', 'state/', 'stack/', 'i18n/', 'scope.js', 'styles/', 'lit'],
+    ...['element/', 'engine/', 'views/', 'state/', 'stack/', 'i18n/', 'scope.js', 'waiting.js'],
+    ...['styles/', 'lit'],
   ],
   'marks.js': ['state/'],
   'reasons.js': ['state/'],

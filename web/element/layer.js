@@ -1,12 +1,13 @@
 // The figure of one layer: attributes → state → views in the shadow tree of its element.
 
 import { render } from 'lit';
-import { createEngine } from '../engine/index.js';
+import { createBackground, createEngine } from '../engine/index.js';
 import { t } from '../i18n/index.js';
 import { createScope } from '../scope.js';
 import { STATE_ATTRIBUTES } from '../state/attributes/table.js';
 import { writeLink } from '../state/url.js';
 import { figure } from '../views/figure.js';
+import { createWaiting, loadedOnce } from '../waiting.js';
 import { changeOf } from './event.js';
 import { LAYER_LOOKS, readOptions } from './options.js';
 import { refusalOf, settle } from './settle.js';
@@ -16,6 +17,9 @@ import { refusalOf, settle } from './settle.js';
 
 /** The panel of the page whose numbers a view shows. @type {Record<string, string>} */
 const PANELS = { formula: 'size', channels: 'channels', gradients: 'gradient', overlap: 'overlap' };
+
+/** One for all figures. */
+const loadBackground = loadedOnce(() => createBackground());
 
 /** Loads what such a figure needs. @returns {Promise<import('./figure.js').MakeFigure>} */
 export async function loadLayerFigure() {
@@ -93,6 +97,7 @@ function createLayerFigure(engine, { element, root, opening, home, drawn, tell, 
   const first = attributes();
   const scope = createScope({
     engine,
+    waitingFor: (changed) => createWaiting(loadBackground, changed),
     state: (modelOf) => settled(modelOf, null, first, first.keys()),
     panels: () => [...options.views].map((view) => PANELS[view]),
     waits: (model, isSettled) =>

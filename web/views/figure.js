@@ -13,10 +13,11 @@ import { gradients } from './gradients.js';
 import { overlap } from './overlap.js';
 import { steps } from './steps.js';
 import { terms } from './terms.js';
+import { waiting } from './waiting.js';
 
 /**
  * @typedef {import('../model.js').Model} Model
- * @typedef {import('./board.js').Context & { views: ReadonlySet<View>, stepsOnly: boolean, refusals: readonly string[],
+ * @typedef {import('./board.js').Context & import('./waiting.js').WaitContext & { views: ReadonlySet<View>, stepsOnly: boolean, refusals: readonly string[],
  *   link: string|null }} FigureContext
  *   `refusals` are of attributes; `link` opens the same elsewhere
  * @typedef {typeof FIGURE_VIEWS[number]} View
@@ -49,6 +50,7 @@ export function figure(model, ctx) {
   return frame(
     { name: t(`op.${model.state.op}`), facts, refusals: refusals(model, ctx), link: ctx.link },
     html`${has('settings') ? html`<div part="settings">${controls(model, ctx.dispatch)}</div>` : nothing}
+    ${model.waits.result ? waiting('result', model.waits.result, t('wait.result'), ctx) : nothing}
     ${has('board') || has('terms') ? html`<div class="stage">${has('board') ? board(model, ctx) : nothing} ${has('terms') ? terms(model, ctx) : nothing}</div>` : nothing}
     ${has('steps') ? steps(model, ctx.dispatch, { fixed: ctx.stepsOnly }) : nothing}
     ${has('formula') ? formula(model) : nothing} ${reason('channels', 'channels', channels)}

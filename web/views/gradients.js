@@ -7,7 +7,7 @@ import { formatAlone } from './format.js';
 import { mapGrids } from './maps.js';
 import { waiting } from './waiting.js';
 
-/** @param {import('../model.js').Model} model @param {import('./board.js').Context & Partial<import('./waiting.js').WaitContext>} ctx */
+/** @param {import('../model.js').Model} model @param {import('./board.js').Context & import('./waiting.js').WaitContext} ctx */
 export function gradients(model, ctx) {
   const { gradients: found, result, state } = model;
   const wait = model.waits.gradients;

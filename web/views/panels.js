@@ -11,7 +11,7 @@ import { gradients } from './gradients.js';
 import { overlap } from './overlap.js';
 import { translations } from './translate.js';
 
-/** @param {import('../model.js').Model} model @param {import('./board.js').ToolContext} ctx */
+/** @param {import('../model.js').Model} model @param {import('./board.js').ToolContext & import('./waiting.js').WaitContext} ctx */
 export function panels(model, ctx) {
   const { panel } = model.state;
   const view = {

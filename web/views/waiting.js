@@ -8,9 +8,9 @@ import { t } from '../i18n/index.js';
  * @typedef {{ stop: (name: string) => void, again: (name: string) => void }} WaitContext
  */
 
-/** @param {string} name of what is waited for @param {Wait} wait @param {string} words for it @param {Partial<WaitContext>} ctx a figure has none, since it never waits */
+/** @param {string} name of what is waited for @param {Wait} wait @param {string} words for it @param {WaitContext} ctx */
 export function waiting(name, { share, stopped, failed }, words, ctx) {
-  const again = html`<button type="button" @click=${() => ctx.again?.(name)}>${t('wait.again')}</button>`;
+  const again = html`<button type="button" @click=${() => ctx.again(name)}>${t('wait.again')}</button>`;
   if (failed !== null)
     return html`<p class="waiting" role="alert">${t('wait.failed', { reason: failed })} ${again}</p>`;
   if (stopped)
@@ -19,6 +19,6 @@ export function waiting(name, { share, stopped, failed }, words, ctx) {
     <span role="status">${words}</span>
     <progress max="1" value=${share} aria-label=${words}></progress>
     <span aria-hidden="true">${t('wait.percent', { percent: Math.round(100 * share) })}</span>
-    <button type="button" @click=${() => ctx.stop?.(name)}>${t('wait.cancel')}</button>
+    <button type="button" @click=${() => ctx.stop(name)}>${t('wait.cancel')}</button>
   </p>`;
 }
