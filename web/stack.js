@@ -7,16 +7,14 @@ import { createCopier } from './copier.js';
 import { ConvError } from './engine/index.js';
 import { addWords } from './i18n/index.js';
 import { stackEn } from './i18n/stack.en.js';
-import { refusalOf } from './stack/kept.js';
 import { createStackModel } from './stack/model.js';
-import { createFlow, inputAt, inputOf, workOf } from './stack/values.js';
+import { createFlow, inputAt } from './stack/values.js';
 import { stackAttributes } from './state/stack/attributes.js';
 import { isAsked, readStackLink, writeStackLink } from './state/stack/link.js';
 import { isWhole, openState } from './state/stack/open.js';
 import { named, presetState, STACK_PRESETS } from './state/stack/presets.js';
 import { shapeFor } from './state/stack/shape.js';
 import { createStackStore } from './state/stack/store.js';
-import { PATIENCE } from './state/work.js';
 import { stack } from './views/stack/stack.js';
 import { stackTitle } from './views/stack/stack-title.js';
 
@@ -55,7 +53,6 @@ export function createStack(engine, link, { changed, open, save, waitingFor }) {
   let { problem } = first;
   const store = createStackStore(first.state);
   const compute = createStackModel(engine);
-  const flow = createFlow(engine);
   const { dispatch } = store;
   /** @type {import('./views/stack/sequential.js').Reading} */
   let reading = null;
@@ -71,6 +68,7 @@ export function createStack(engine, link, { changed, open, save, waitingFor }) {
     followOpening();
     show();
   });
+  const valuesOf = createFlow(engine, waiting);
 
   const show = () => {
     render(stack(compute(store.state), ctx), host);
@@ -122,23 +120,6 @@ export function createStack(engine, link, { changed, open, save, waitingFor }) {
     },
     copy: (text) => copier.copy('stack', text),
     save,
-  };
-
-  /**
-   * The numbers of the first layers, or why there are none; in the background where that takes long.
-   * @param {'open'|'export'|'values'} name @param {StackLayer[]} layers @param {Stack} result @param {number} count
-   * @returns {{ value: import('./stack/values.js').Flow|null, wait: import('./waiting.js').Wait|null }}
-   */
-  const valuesOf = (name, layers, result, count) => {
-    if (workOf(result, count) <= PATIENCE) {
-      waiting.drop(name);
-      return { value: flow(layers, result, count), wait: null };
-    }
-    return waiting.take(name, [result, count], (background, watching) =>
-      background
-        .runStack(layers.slice(0, count), inputOf(result.inputShape), watching)
-        .catch((error) => ({ refusal: refusalOf(error) })),
-    );
   };
 
   /** @param {number} layer @returns {import('./views/stack/values.js').Flowing} */

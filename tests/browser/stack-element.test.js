@@ -395,6 +395,9 @@ test('views of numbers and of the solver: the same numbers, and a reader who may
 
   await large.getByText('205,520,896 products').waitFor();
   await large.getByRole('button', { name: 'Compute the numbers' }).click();
+  await large.getByText('Computing the numbers').waitFor();
+  await large.getByRole('button', { name: 'Cancel' }).click();
+  await large.getByRole('button', { name: 'Compute it' }).click();
   await large.getByText('Channels 0 to 3 of 64.').first().waitFor({ timeout: 30000 });
 
   await solver.getByRole('button', { name: 'New stack' }).first().click();

@@ -1,13 +1,14 @@
 // The figure of one layer: attributes → state → views in the shadow tree of its element.
 
 import { render } from 'lit';
-import { createBackground, createEngine } from '../engine/index.js';
+import { createEngine } from '../engine/index.js';
 import { t } from '../i18n/index.js';
 import { createScope } from '../scope.js';
 import { STATE_ATTRIBUTES } from '../state/attributes/table.js';
 import { writeLink } from '../state/url.js';
 import { figure } from '../views/figure.js';
-import { createWaiting, loadedOnce } from '../waiting.js';
+import { createWaiting } from '../waiting.js';
+import { loadBackground } from './background.js';
 import { changeOf } from './event.js';
 import { LAYER_LOOKS, readOptions } from './options.js';
 import { refusalOf, settle } from './settle.js';
@@ -17,9 +18,6 @@ import { refusalOf, settle } from './settle.js';
 
 /** The panel of the page whose numbers a view shows. @type {Record<string, string>} */
 const PANELS = { formula: 'size', channels: 'channels', gradients: 'gradient', overlap: 'overlap' };
-
-/** One for all figures. */
-const loadBackground = loadedOnce(() => createBackground());
 
 /** Loads what such a figure needs. @returns {Promise<import('./figure.js').MakeFigure>} */
 export async function loadLayerFigure() {

@@ -2,6 +2,7 @@
 // everybody sees the same.
 
 import { seeded, sizeOf } from '../state/tensors.js';
+import { PATIENCE } from '../state/work.js';
 import { kept, refusalOf } from './kept.js';
 
 /**
@@ -28,9 +29,15 @@ export const inputOf = kept(seededInput);
 export const workOf = ({ layers }, count) =>
   layers.slice(0, count).reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
 
-/** @param {Pick<import('../engine/index.js').Engine, 'runStack'>} engine */
-export const createFlow = (engine) =>
-  kept(
+/**
+ * The numbers of the first layers, or why there are none; in the background where that takes long.
+ * @param {Pick<import('../engine/index.js').Engine, 'runStack'>} engine
+ * @param {Pick<import('../waiting.js').Waiting, 'take' | 'drop'>} waiting
+ */
+export function createFlow(engine, waiting) {
+  /** @param {unknown} error @returns {Flow} */
+  const refused = (error) => ({ refusal: refusalOf(error) });
+  const here = kept(
     (
       /** @type {StackLayer[]} */ layers,
       /** @type {Stack} */ result,
@@ -41,10 +48,26 @@ export const createFlow = (engine) =>
           engine.runStack(layers.slice(0, count), inputOf(result.inputShape))
         );
       } catch (error) {
-        return { refusal: refusalOf(error) };
+        return refused(error);
       }
     },
   );
+  /**
+   * @param {string} name of what is waited for @param {StackLayer[]} layers @param {Stack} result @param {number} count
+   * @returns {{ value: Flow|null, wait: import('../waiting.js').Wait|null }}
+   */
+  return (name, layers, result, count) => {
+    if (workOf(result, count) <= PATIENCE) {
+      waiting.drop(name);
+      return { value: here(layers, result, count), wait: null };
+    }
+    return waiting.take(name, [result, count], (background, watching) =>
+      background
+        .runStack(layers.slice(0, count), inputOf(result.inputShape), watching)
+        .then((run) => /** @type {Flow} */ (run), refused),
+    );
+  };
+}
 
 /**
  * What goes into one layer: merged, where skips lead there.

@@ -17,6 +17,8 @@ import { createStackStore } from '../../state/stack/store.js';
 import { PATIENCE } from '../../state/work.js';
 import stackStyles from '../../styles/stack.css?inline';
 import { STACK_VIEWS, stackFigure } from '../../views/stack/stack-figure.js';
+import { createWaiting } from '../../waiting.js';
+import { loadBackground } from '../background.js';
 import { readOptions } from '../options.js';
 import { refusalOf } from '../settle.js';
 import { adoptStyles } from '../sheets.js';
@@ -58,7 +60,8 @@ export async function loadStackFigure() {
 /** @param {Engine} engine @param {import('../figure.js').FigureHost} host @returns {import('../figure.js').Figure} */
 function createStackFigure(engine, { element, root, home, drawn, tell, open }) {
   const compute = createStackModel(engine);
-  const flow = createFlow(engine);
+  const waiting = createWaiting(loadBackground, () => draw());
+  const flow = createFlow(engine, waiting);
   /** of what the reader asked for although it takes long @type {import('../../engine/stack.js').Stack|null} */
   let asked = null;
   /** what was refused, by attribute @type {Map<string, string>} */
@@ -110,7 +113,7 @@ function createStackFigure(engine, { element, root, home, drawn, tell, open }) {
 
   const store = createStackStore(settle(null, new Set(READ)));
 
-  /** In the page's own thread, so that much work waits for a click. @param {number} layer @returns {import('../../views/stack/values.js').Flowing} */
+  /** Not every reader wants it: much work waits for a click. @param {number} layer @returns {import('../../views/stack/values.js').Flowing} */
   const flowing = (layer) => {
     const { layers, result } = compute(store.state);
     if (!result) throw new Error('a layer that works has a result');
@@ -122,9 +125,10 @@ function createStackFigure(engine, { element, root, home, drawn, tell, open }) {
       };
       return { ask, work };
     }
-    const run = flow(layers, result, layer + 1);
-    if ('refusal' in run) return run;
-    return { input: inputAt(layers, result, layer, run), output: run.outputs[layer] };
+    const { value, wait } = flow('values', layers, result, layer + 1);
+    if (wait) return { wait };
+    if (!value || 'refusal' in value) return /** @type {any} */ (value);
+    return { input: inputAt(layers, result, layer, value), output: value.outputs[layer] };
   };
 
   const draw = () => {
@@ -142,7 +146,7 @@ function createStackFigure(engine, { element, root, home, drawn, tell, open }) {
             ? [t('attribute.ofLayers', { names: commaList(misplaced), other: 'stack' })]
             : []),
         ],
-        flowing,
+        ...{ flowing, stop: waiting.stop, again: waiting.again },
         link: address && open(address, writeStackLink(store.state)),
       }),
       root,
@@ -186,7 +190,7 @@ function createStackFigure(engine, { element, root, home, drawn, tell, open }) {
       show();
     },
     undoByKey: (event) => options.readonly || travelByKey(event, store),
-    stop: () => {},
+    stop: waiting.end,
   };
 }
 

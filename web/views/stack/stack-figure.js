@@ -15,7 +15,7 @@ import { valuesPanel } from './values.js';
 /**
  * @typedef {import('../../stack/model.js').StackModel} StackModel
  * @typedef {typeof STACK_VIEWS[number]} StackView
- * @typedef {{ dispatch: import('../../state/stack/store.js').StackDispatch, views: ReadonlySet<StackView>, readonly: boolean,
+ * @typedef {import('../waiting.js').WaitContext & { dispatch: import('../../state/stack/store.js').StackDispatch, views: ReadonlySet<StackView>, readonly: boolean,
  *   refusals: readonly string[], link: string|null, flowing: import('./values.js').Context['flowing'] }} StackFigureContext
  */
 
@@ -29,7 +29,7 @@ const VALUES = { side: 150, readable: 6 };
 const ANSWERS = 8;
 
 /** @param {StackModel} model @param {StackFigureContext} ctx */
-export function stackFigure(model, { dispatch, views, readonly, refusals, link, flowing }) {
+export function stackFigure(model, { dispatch, views, readonly, refusals, link, ...waits }) {
   const { state, inputRefusal } = model;
   const edits = views.has('settings') ? 'all' : readonly ? 'none' : 'repairs';
   const maps = { ...MAPS, field: views.has('field'), overlap: views.has('overlap') };
@@ -45,7 +45,7 @@ export function stackFigure(model, { dispatch, views, readonly, refusals, link, 
       ${edits === 'all' ? html`<div class="settings" part="settings" role="group" aria-label=${t('stack.settings')}>${shapeField(model, dispatch)}</div>` : nothing}
       ${views.has('layers') || edits === 'all' ? html`<section class="card" part="layers" aria-label=${t('stack.layers')}>${layerTable(model, { dispatch, edits })}</section>` : nothing}
       ${maps.field || maps.overlap ? html`<section class="card stack-panel" part=${['field', 'overlap'].filter((view) => views.has(/** @type {StackView} */ (view))).join(' ')} aria-label=${t('stack.panel.field')}>${seenPanel(model, { dispatch, maps })}</section>` : nothing}
-      ${views.has('values') ? html`<section class="card stack-panel" part="values" aria-label=${t('stack.panel.values')}>${valuesPanel(model, { dispatch, flowing, values: VALUES, alone: !views.has('layers') && edits !== 'all' })}</section>` : nothing}
+      ${views.has('values') ? html`<section class="card stack-panel" part="values" aria-label=${t('stack.panel.values')}>${valuesPanel(model, { dispatch, ...waits, values: VALUES, alone: !views.has('layers') && edits !== 'all' })}</section>` : nothing}
       ${views.has('solver') ? html`<section class="card stack-panel" part="solver" aria-label=${t('stack.panel.solve')}>${solverPanel(model, { dispatch, readonly, most: ANSWERS })}</section>` : nothing}
     </div>`,
   );

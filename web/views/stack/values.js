@@ -17,7 +17,7 @@ import { MOST_DRAWN, smallMap, tooLarge } from './small-map.js';
  * @typedef {{ input: Values, output: Values } | { refusal: import('../../i18n/refusal.js').Sentence } |
  *   { wait: import('../waiting.js').Wait } | { ask: () => void, work: number }} Flowing `ask`: so much work is done
  *   once the reader asks for it
- * @typedef {Partial<import('../waiting.js').WaitContext> & { dispatch: import('../../state/stack/store.js').StackDispatch,
+ * @typedef {import('../waiting.js').WaitContext & { dispatch: import('../../state/stack/store.js').StackDispatch,
  *   flowing: (layer: number) => Flowing, values?: import('./small-map.js').Measures, alone?: boolean }} Context `alone`: the layers are not
  *   there to be clicked on
  */
@@ -42,13 +42,7 @@ export function valuesPanel(model, ctx) {
 function content(flowing, model, seen, ctx) {
   if ('refusal' in flowing)
     return html`<p class="alert" role="alert">${refusalText(flowing.refusal)}</p>`;
-  if ('wait' in flowing)
-    return waiting(
-      'values',
-      flowing.wait,
-      t('wait.values'),
-      /** @type {import('../waiting.js').WaitContext} */ (ctx),
-    );
+  if ('wait' in flowing) return waiting('values', flowing.wait, t('wait.values'), ctx);
   if ('ask' in flowing)
     return html`<p class="hint">${t('stack.valuesWork', { n: countText(flowing.work) })}</p>
       <p class="copies"><button type="button" class="strong" @click=${flowing.ask}>${t('stack.valuesCompute')}</button></p>`;
