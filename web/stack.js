@@ -8,7 +8,7 @@ import { ConvError } from './engine/index.js';
 import { addWords } from './i18n/index.js';
 import { stackEn } from './i18n/stack.en.js';
 import { createStackModel } from './stack/model.js';
-import { createFlow, inputAt } from './stack/values.js';
+import { createFlow, flowingOf, inputAt } from './stack/values.js';
 import { stackAttributes } from './state/stack/attributes.js';
 import { isAsked, readStackLink, writeStackLink } from './state/stack/link.js';
 import { isWhole, openState } from './state/stack/open.js';
@@ -125,11 +125,8 @@ export function createStack(engine, link, { changed, open, save, waitingFor }) {
   /** @param {number} layer @returns {import('./views/stack/values.js').Flowing} */
   const flowing = (layer) => {
     const { layers, result } = compute(store.state);
-    const { value, wait } = valuesOf('values', layers, /** @type {Stack} */ (result), layer + 1);
-    if (wait) return { wait };
-    if (!value || 'refusal' in value) return /** @type {any} */ (value);
-    const input = inputAt(layers, /** @type {Stack} */ (result), layer, value);
-    return { input, output: value.outputs[layer] };
+    if (!result) throw new Error('a layer that works has a result');
+    return flowingOf(valuesOf('values', layers, result, layer + 1), layers, result, layer);
   };
 
   /** @param {NonNullable<typeof opening>} asked */

@@ -2,6 +2,7 @@
 // Computes nothing.
 import { exportStack } from '../state/export/stack/index.js';
 import { readLayers as readTyped } from '../state/stack/layers.js';
+import { overlapOf } from '../state/stack/overlap.js';
 import { readLayersText } from '../state/stack/text.js';
 import { sizeOf } from '../state/tensors.js';
 import { DONE, REFUSED } from './codes.js';
@@ -123,10 +124,10 @@ function alongAxes({ axes, global }, key) {
 }
 
 /** How often the cells away from borders are reached, where that differs. @param {StackLayerResult} layer */
-function overlapOf({ axes }) {
-  const uneven = axes.find(({ overlap }) => overlap && !overlap.regular)?.overlap;
-  if (uneven) return `${uneven.interiorMin}–${uneven.interiorMax}`;
-  return axes.some(({ overlap }) => overlap) ? t('stack.even') : '-';
+function overlapText({ axes }) {
+  const overlap = overlapOf(axes);
+  if (!overlap) return '-';
+  return overlap.regular ? t('stack.even') : `${overlap.interiorMin}–${overlap.interiorMax}`;
 }
 
 /** How much wider than one column a text is printed. @param {string} text */
@@ -159,7 +160,7 @@ export function stackText({ inputShape, layers, totals }, ignored) {
       ...[String(layer.index), layer.op, shown(layer.outputShape)],
       ...[layer.parameters.total, layer.multiplyAdds, layer.memory].map(String),
       ...[alongAxes(layer, 'receptiveField'), alongAxes(layer, 'jump')],
-      ...[alongAxes(layer, 'start'), overlapOf(layer)],
+      ...[alongAxes(layer, 'start'), overlapText(layer)],
     ]),
     [
       ...['', t('stack.total'), ''],

@@ -78,3 +78,15 @@ export function inputAt(layers, result, index, { inputs, outputs }) {
   const from = layers[index].from ?? index - 1;
   return inputs[index] ?? (from < 0 ? inputOf(result.inputShape) : outputs[from]);
 }
+
+/**
+ * What is shown of one layer: its numbers, or what they wait for, or why there are none.
+ * @param {ReturnType<ReturnType<typeof createFlow>>} flow of the layers up to it
+ * @param {StackLayer[]} layers @param {Stack} result @param {number} index
+ * @returns {import('../views/stack/values.js').Flowing}
+ */
+export function flowingOf({ value, wait }, layers, result, index) {
+  if (wait) return { wait };
+  if (!value || 'refusal' in value) return /** @type {any} */ (value);
+  return { input: inputAt(layers, result, index, value), output: value.outputs[index] };
+}

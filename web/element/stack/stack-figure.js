@@ -8,7 +8,7 @@ import { refusalText } from '../../i18n/refusal.js';
 import { stackEn } from '../../i18n/stack.en.js';
 import { travelByKey } from '../../scope.js';
 import { createStackModel } from '../../stack/model.js';
-import { createFlow, inputAt, workOf } from '../../stack/values.js';
+import { createFlow, flowingOf, workOf } from '../../stack/values.js';
 import { STACK_ATTRIBUTES, STATE_ATTRIBUTES } from '../../state/attributes/table.js';
 import { readStackAttributes } from '../../state/stack/attributes.js';
 import { writeStackLink } from '../../state/stack/link.js';
@@ -119,16 +119,14 @@ function createStackFigure(engine, { element, root, home, drawn, tell, open }) {
     if (!result) throw new Error('a layer that works has a result');
     const work = workOf(result, layer + 1);
     if (work > PATIENCE && asked !== result) {
+      waiting.drop('values'); // of another state
       const ask = () => {
         asked = result;
         draw();
       };
       return { ask, work };
     }
-    const { value, wait } = flow('values', layers, result, layer + 1);
-    if (wait) return { wait };
-    if (!value || 'refusal' in value) return /** @type {any} */ (value);
-    return { input: inputAt(layers, result, layer, value), output: value.outputs[layer] };
+    return flowingOf(flow('values', layers, result, layer + 1), layers, result, layer);
   };
 
   const draw = () => {

@@ -6,6 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../../i18n/index.js';
 import { familyOf, OP_GROUPS } from '../../state/stack/kinds.js';
 import { canOpen } from '../../state/stack/open.js';
+import { overlapOf } from '../../state/stack/overlap.js';
 import { argumentsText, layerArguments } from './arguments.js';
 import { axesText, bytesText, countText, shapeText } from './counts.js';
 import { problemText } from './problem.js';
@@ -166,10 +167,10 @@ function facts({ inputShape, outputShape, parameters, multiplyAdds, memory, axes
 
 /** @param {LayerResult['axes']} axes */
 function overlapText(axes) {
-  const uneven = axes.find(({ overlap }) => overlap && !overlap.regular)?.overlap;
-  if (uneven)
-    return html`<span class="uneven">${t('stack.uneven', { min: countText(uneven.interiorMin), max: countText(uneven.interiorMax) })}</span>`;
-  return axes.some(({ overlap }) => overlap) ? t('stack.even') : '–';
+  const overlap = overlapOf(axes);
+  if (!overlap) return '–';
+  if (overlap.regular) return t('stack.even');
+  return html`<span class="uneven">${t('stack.uneven', { min: countText(overlap.interiorMin), max: countText(overlap.interiorMax) })}</span>`;
 }
 
 /** @param {typeof FACTS[number]} name @param {unknown} content */

@@ -1,6 +1,7 @@
 // The table of a stack as Markdown, LaTeX and CSV.
 
 import { writeLayers } from '../../stack/layers.js';
+import { overlapOf } from '../../stack/overlap.js';
 import { layersText } from '../../stack/text.js';
 
 /**
@@ -23,17 +24,17 @@ function rowsOf(layers, stack) {
     const { axes, global } = found;
     const all = (/** @type {'receptiveField'|'jump'|'start'} */ key) =>
       global ? 'all' : alike(axes.map((axis) => String(axis[key] ?? '')));
-    const uneven = axes.find(({ overlap }) => overlap && !overlap.regular)?.overlap;
+    const overlap = overlapOf(axes);
     return [
       ...[String(index), layersText(texts.slice(index, index + 1)).replaceAll(',', ', ')],
       ...[found.inputShape.join('×'), found.outputShape.join('×')],
       ...[found.parameters.total, found.multiplyAdds, found.memory].map(String),
       ...[all('receptiveField'), all('jump'), all('start')],
-      uneven
-        ? `${uneven.interiorMin} to ${uneven.interiorMax}`
-        : axes.some(({ overlap }) => overlap)
+      overlap === null
+        ? ''
+        : overlap.regular
           ? 'even'
-          : '',
+          : `${overlap.interiorMin} to ${overlap.interiorMax}`,
     ];
   });
 }
