@@ -51,6 +51,12 @@ class Canvas {
   Index depth_pitch() const { return residue_rows_ * axes_[1].residues; }
   Index height_pitch() const { return axes_[2].length * axes_[2].residues; }
 
+  // Which of the pairs of a part of depth and one of height, in row-major order.
+  std::size_t line(const AxisPart& z, const AxisPart& y) const {
+    return static_cast<std::size_t>((&z - axes_[0].parts.data()) * std::ssize(axes_[1].parts) +
+                                    (&y - axes_[1].parts.data()));
+  }
+
   // Where a tap's first cell lies, in floats from its channel's first.
   Index offset(const AxisPart::Tap& z, const AxisPart::Tap& y, const AxisPart::Tap& x) const;
 

@@ -1,10 +1,12 @@
 // Any layer by tiles: lays out the canvas band by band, runs every part on it, interleaves phases.
 #include <algorithm>
+#include <optional>
 
 #include "../progress.hpp"
 #include "kernel.hpp"
 #include "parts.hpp"
-#include "work.hpp"
+#include "tame.hpp"
+#include "weaves.hpp"
 
 namespace convscope::fast {
 namespace {
@@ -75,7 +77,7 @@ class Tiles : public Kernel {
       input_ *= static_cast<Index>(axes[at].input);
     }
     note_slots();
-    note_pairs();
+    if (panels_) note_weaves(is_tame(numbers.weight));
     for (Index group = 0; group < groups_; ++group) {
       for (Index at = 0; at < repeats_ * outputs_; ++at) {
         begin_.push_back(numbers.bias[group * outputs_ + at % outputs_]);
@@ -93,9 +95,11 @@ class Tiles : public Kernel {
     progress::Steps rows(std::int64_t{groups_} * canvas_.axes()[1].cells());
     for (Index group = 0; group < groups_; ++group) {
       const float* from = input + group * inputs_ * input_;
+      const bool tame = weaves_ && weaves_->adds_up() && is_tame(from, inputs_ * input_);
       for (Index row = 0; row < canvas_.axes()[1].cells(); row += canvas_.rows()) {
         const float* cells = canvas_.laid_out(from, inputs_, row, workspace);
-        run_band(cells, group, row, output + group * outputs_ * plane, workspace + canvas_floats());
+        run_band(cells, group, row, tame, output + group * outputs_ * plane,
+                 workspace + canvas_floats());
         rows.advance(canvas_.rows());
       }
     }
@@ -113,7 +117,7 @@ class Tiles : public Kernel {
     return z->step * y->step * x->step == 1;
   }
   // Whether its sums go straight into the output, and nothing has to be collected.
-  bool is_placed() const { return is_whole() || !pairs_.empty(); }
+  bool is_placed() const { return is_whole() || weaves_; }
 
   // Phases whose rows are little shorter than the canvas's are computed as one long row each, the
   // cells between them with the rest: no tiles are lost at the ends of rows.
@@ -134,7 +138,8 @@ class Tiles : public Kernel {
   }
   Index panel_space() const { return panels_ ? panel_floats() : 0; }
 
-  void run_band(const float* cells, Index group, Index row, float* output, float* memory) const {
+  void run_band(const float* cells, Index group, Index row, bool tame, float* output,
+                float* memory) const {
     Work work{.depth = canvas_.axes()[0].cells(),
               .rows = std::min(canvas_.rows(), canvas_.axes()[1].cells() - row),
               .width = canvas_.axes()[2].cells(),
@@ -156,7 +161,7 @@ class Tiles : public Kernel {
     }
     work.begin = begin_.data() + group * repeats_ * outputs_;
     float* panels = memory + phase_floats();
-    if (!pairs_.empty()) return run_pairs(work, group, output, row, panels);
+    if (weaves_) return weaves_->run(work, group, row, tame, output, panels);
     for (const Part& part : parts_) {
       work.products = part.products;
       work.offset = part.offset.data();
@@ -170,30 +175,6 @@ class Tiles : public Kernel {
       if (!is_whole()) work.sums += work.channels * phase_cells();
     }
     if (!is_whole()) collect(row, rows, memory, output);
-  }
-
-  void run_pairs(Work work, Index group, float* output, Index row, float* panels) const {
-    const Index plane = output_[1] * output_[2];
-    work.channels = outputs_;
-    work.channel_pitch = output_[0] * plane;
-    work.depth_step = canvas_.axes()[0].parts[0].step * plane;
-    work.row_step = canvas_.axes()[1].parts[0].step * output_[2];
-    std::vector<Work> works;  // pairs that read the same are computed together
-    for (const Pair& pair : pairs_) {
-      if (!works.empty() && works[0].offset != pair.phases[0].first->offset.data()) {
-        fast::run_pairs(works, panels);
-        works.clear();
-      }
-      work.sums = output + row * work.row_step + pair.offset;
-      for (const auto& [part, phase] : pair.phases) {
-        work.products = part->products;
-        work.offset = part->offset.data();
-        work.weights =
-            part->weights.data() + group * part->group_weights + phase * outputs_ * part->products;
-        works.push_back(work);
-      }
-    }
-    fast::run_pairs(works, panels);
   }
 
   // Every row of the output from the phases that it takes its cells from in turn.
@@ -244,56 +225,29 @@ class Tiles : public Kernel {
     for (const Part& part : parts_) {
       repeats_ = std::max(repeats_, std::ssize(part.phases));
       for (const auto& [z, y, x] : part.phases) {
-        const Index line =
-            (z - depth.parts.data()) * std::ssize(height.parts) + (y - height.parts.data());
+        const Index line = static_cast<Index>(canvas_.line(*z, *y));
         slot_[line * std::ssize(width.parts) + (x - width.parts.data())] = slot++;
       }
     }
   }
 
-  // Where all phases have as many cells and take in all products at once, rows of the output are
-  // made of two phases each as they are computed.
-  void note_pairs() {
-    const auto& axes = canvas_.axes();
-    const bool same = std::all_of(axes.begin(), axes.end(), [](const AxisPlan& axis) {
-      return std::all_of(axis.parts.begin(), axis.parts.end(), [&](const AxisPart& part) {
-        return part.cells == axis.cells() && part.step == std::ssize(axis.parts);
-      });
-    });
-    const bool at_once = std::all_of(parts_.begin(), parts_.end(), [](const Part& part) {
-      return 0 < part.products && part.products <= kProducts;
-    });
-    if (!panels_ || !same || !at_once || axes[2].parts.size() != 2 || outputs_ % kBlock != 0) {
-      return;
-    }
-    pairs_.resize(slot_.size() / 2);
-    Index slot = 0;
-    for (const Part& part : parts_) {
-      for (Index phase = 0; phase < std::ssize(part.phases); ++phase, ++slot) {
-        const auto& [z, y, x] = part.phases[phase];
-        const Index at = std::find(slot_.begin(), slot_.end(), slot) - slot_.begin();
-        pairs_[at / 2].phases[at % 2] = {&part, phase};
-        pairs_[at / 2].offset = (z->first * output_[1] + y->first) * output_[2];
-      }
-    }
+  void note_weaves(bool tame) {
+    Weaves weaves(canvas_, parts_, outputs_, output_);
+    if (weaves.empty()) return;
+    if (tame) weaves.add_up(groups_);
+    weaves_ = std::move(weaves);
   }
 
   Index height_phases() const { return std::ssize(canvas_.axes()[1].parts); }
-
-  // Phases whose cells alternate in a row of the output: parts, and which of their phases.
-  struct Pair {
-    std::array<std::pair<const Part*, Index>, 2> phases;
-    Index offset = 0;  // in the output
-  };
 
   Index outputs_, inputs_, groups_;
   bool panels_;
   Canvas canvas_;
   std::vector<Part> parts_;
-  std::vector<Index> slot_;   // of each phase, in row-major order: where it stands among the parts
-  std::vector<Pair> pairs_;   // empty: phases are computed one by one
-  Index repeats_ = 1;         // the most phases of any part
-  std::vector<float> begin_;  // per group the biases, as often as that
+  std::vector<Index> slot_;  // of each phase, in row-major order: where it stands among the parts
+  std::optional<Weaves> weaves_;  // without, phases are computed one by one
+  Index repeats_ = 1;             // the most phases of any part
+  std::vector<float> begin_;      // per group the biases, as often as that
   std::array<Index, 3> output_{};
   Index input_ = 1;
 };

@@ -8,15 +8,14 @@
 // and plain float32 sums 2.4e-6. It grows with the root of the channels: kMaxInputs keeps it below
 // 1e-5.
 //
-// All cells of a tile meet in every product, so an infinity would come out as NaN, and in outputs
-// that it does not belong to: run declines inputs with such numbers.
+// All cells of a tile meet in every product: run declines inputs that are not tame.
 #include <algorithm>
-#include <cmath>
 
 #include "../progress.hpp"
 #include "canvas.hpp"
 #include "kernel.hpp"
 #include "parts.hpp"
+#include "tame.hpp"
 #include "tile.hpp"
 #include "work.hpp"
 
@@ -33,7 +32,6 @@ constexpr Index kCells = kVectors * kLanes;  // tiles that are multiplied togeth
 constexpr Index kMinChannels = 16, kMaxInputs = 1024;
 constexpr Index kBand = Index{1} << 18;  // floats of points of one band: a second-level cache
 constexpr Index kMinTiles = 24;          // of a band, so that the weights are not read too often
-constexpr float kLargest = 0x1p60F;      // of the input: nothing overflows on the way
 
 // Values of the polynomials with coefficients d at the points, d and its result `step` vectors
 // apart.
@@ -152,16 +150,6 @@ class Winograd : public Kernel {
   }
 
  private:
-  static bool is_tame(const float* input, Index count) {
-    // 0 for what stays finite when it is made as much larger, else NaN
-    constexpr float kUp = 0x1p127F / kLargest;
-    Float4 sum{};
-    Index at = 0;
-    for (; at + kLanes <= count; at += kLanes) sum += load(input + at) * kUp * 0.0F;
-    for (; at < count; ++at) sum += splat(input[at] * kUp * 0.0F);
-    return sum[0] == 0 && sum[1] == 0 && sum[2] == 0 && sum[3] == 0;
-  }
-
   // Point by point: blocks of channels, for every input channel one weight each.
   void pack(const Numbers& numbers) {
     const WeightPlace place(numbers.geometry);
@@ -281,11 +269,9 @@ std::unique_ptr<const Kernel> make_winograd(const Numbers& numbers) {
     return axis.kernel == 3 && axis.stride == 1 && axis.dilation == 1;
   };
   const bool flat = depth.input == 1 && depth.kernel == 1 && depth.output == 1;
-  const bool tame = std::all_of(numbers.weight.begin(), numbers.weight.end(),
-                                [](float w) { return std::abs(w) < kLargest; });
-  if (geometry.op.transposed || !flat || !fits(height) || !fits(width) || !tame ||
-      geometry.outputs_per_group() < kMinChannels || geometry.inputs_per_group() < kMinChannels ||
-      geometry.inputs_per_group() > kMaxInputs) {
+  if (geometry.op.transposed || !flat || !fits(height) || !fits(width) ||
+      !is_tame(numbers.weight) || geometry.outputs_per_group() < kMinChannels ||
+      geometry.inputs_per_group() < kMinChannels || geometry.inputs_per_group() > kMaxInputs) {
     return nullptr;
   }
   return std::make_unique<const Winograd>(numbers);

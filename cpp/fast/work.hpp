@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "vector.hpp"
 
@@ -47,10 +48,21 @@ void run_direct(const Work& work);
 // Copies what a few hundred cells need into panels that the nearest cache holds, and multiplies
 // those by all channels: best where there are many. Its last block is filled up with zeros.
 void run_panels(const Work& work, float* panels);
-// Convolutions of the same cells, each two of which have sums that alternate: where the first says,
-// in rows of twice the width that are `row_step` apart. Of no more than kProducts, and of as many
-// whole blocks of channels.
-void run_pairs(std::span<const Work> works, float* panels);
-Index panel_floats();  // enough for both
+Index panel_floats();  // enough for run_pairs too
+
+// Two convolutions of the same cells and of as many whole blocks of channels, of no more than
+// kProducts. Their sums alternate: where `even` says, in rows of twice the width that are
+// `row_step` apart. Both begin with the same numbers.
+struct Pair {
+  Work even, odd;
+  const float* sevens = nullptr;  // what pack_sevens gave; null: each is multiplied by itself
+};
+
+// The weights of both for seven products instead of eight; empty where that does not help, or where
+// they read different cells. Only for numbers that are tame.
+std::vector<float> pack_sevens(const Pair& pair);
+
+// Pairs that read the same cells.
+void run_pairs(std::span<const Pair> pairs, float* panels);
 
 }  // namespace convscope::fast

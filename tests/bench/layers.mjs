@@ -67,7 +67,7 @@ async function speed(title, place) {
   put('');
   if (!wanted) put(`Geometric mean: ${means('ratio')}. With the output reused: ${means('again')}.`);
   put(
-    'GFLOP/s count the products of the definition: Winograd needs fewer, so its layers may pass the peak.',
+    'GFLOP/s count the products of the definition: the algorithms of Winograd and Strassen need fewer, so that their layers may pass the peak.',
   );
   put('');
   put(
