@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { LAYERS, multiplyAdds } from './engines/layers.js';
 import { inChromium, inNode, memoryOf } from './engines/places.js';
 
-const MILLISECONDS = 1000;
+const MILLISECONDS = 2500;
 const SIDES = [14, 28, 56, 112, 224];
 
 const asked = process.argv.slice(2);

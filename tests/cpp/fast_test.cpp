@@ -271,7 +271,36 @@ TEST_CASE("Winograd on any map of 1 to 40 rows and columns", "[fast]") {
   }
 }
 
-// Of so many input channels, in which one number is wild.
+TEST_CASE("phases woven into rows, of any number of cells", "[fast]") {
+  Draw draw(41);
+  for (int seen = 0; seen < 200; ++seen) {
+    Request request;
+    request.op = {.transposed = true, .spatial = draw.between(1, 3)};
+    const int groups = draw.between(1, 2), inputs = draw.between(2, 130);
+    request.groups = groups;
+    request.input = {1, groups * inputs};
+    request.weight = Shape{groups * inputs, 4 * draw.between(2, 5)};
+    request.bias = Shape{groups * request.weight->at(1)};
+    const int taps = draw.between(1, request.op.spatial == 1 ? 2 : 1);
+    for (int at = 0; at < request.op.spatial; ++at) {
+      request.input.push_back(draw.between(1, request.op.spatial == 1 ? 200 : 14));
+      request.weight->push_back(2 * taps);
+      request.stride.push_back(2);
+      request.dilation.push_back(1);
+      request.padding.begin.push_back(0);
+      request.output_padding.push_back(0);
+    }
+    request.padding.end = request.padding.begin;
+    const Result<Geometry> geometry = infer_geometry(request);
+    REQUIRE(geometry);
+    const Operands<float> operands = operands_for(draw, *geometry);
+    const fast::Layer layer = layer_of(*geometry, operands);
+    CAPTURE(request.input, *request.weight, request.groups);
+    CHECK(error_of(*geometry, operands, layer) <= kTolerance);
+  }
+}
+
+// One number of the input is wild.
 void check_wild(const Request& request, bool declined) {
   Draw draw(37);
   const Result<Geometry> geometry = infer_geometry(request);
