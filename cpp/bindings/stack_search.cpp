@@ -155,7 +155,9 @@ val repair(const val& asked) {
       if (!size) return size.refusal();
       goal.size = std::move(*size);
     }
-    if (const Result<Stack> stack = infer_stack(*layers, *input); !stack) return stack.refusal();
+    const Result<Stack> stack = infer_stack(*layers, *input);
+    if (!stack) return stack.refusal();
+    if (Check spread = spread_size(*stack, goal); !spread) return spread.refusal();
     const Repairs repairs = find_repairs(*layers, *input, goal, static_cast<std::size_t>(*limit));
     val object = val::object();
     object.set("total", static_cast<double>(repairs.total));

@@ -284,6 +284,17 @@ class Search {
 
 }  // namespace
 
+Check spread_size(const Stack& stack, Goal& goal) {
+  if (!goal.size || goal.layer >= stack.layers.size()) return Passed{};
+  const std::size_t axes = static_cast<std::size_t>(stack.spatial(goal.layer + 1));
+  if (goal.size->size() == 1 && axes > 1) goal.size->resize(axes, goal.size->front());
+  if (goal.size->size() == axes || axes == 0) return Passed{};
+  const char* const key = "size";
+  return refuse(Code::argument_length, key,
+                {"`", key, "` is ", *goal.size, ", but there are ", axes,
+                 " spatial axes. Give one number, or one per axis."});
+}
+
 Repairs find_repairs(const std::vector<LayerValue>& layers, const Shape& input, const Goal& goal,
                      std::size_t limit, std::int64_t budget) {
   Result<Stack> stack = infer_stack(layers, input);

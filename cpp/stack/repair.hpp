@@ -18,6 +18,10 @@ struct Goal {
   std::optional<Shape> size{};  // per spatial axis of its output; none: any
 };
 
+// As everywhere, one number of a size stands for all axes. Refuses what fits the layer's output
+// otherwise, where the stack gets so far.
+Check spread_size(const Stack& stack, Goal& goal);
+
 struct Repairs {
   std::size_t total = 0;
   std::vector<Repair> listed{};

@@ -375,3 +375,27 @@ test('a long stack is searched near the layer that fails, and says so', () => {
     outputShape: [1, 4, 9, 9],
   });
 });
+
+test('one number of a size stands for all axes; too many or too few are refused', () => {
+  /** @type {StackLayer[]} */
+  const layers = [{ op: 'conv2d', outChannels: 8, kernelSize: 3 }];
+  const of = (/** @type {number[]} */ size) =>
+    engine.repair({ layers, inputShape: [1, 3, 16, 16], layer: 0, size });
+  assert.deepEqual(of([16]), of([16, 16]));
+  assert.ok(of([16]).total > 0);
+  assert.throws(() => of([16, 16, 16]), {
+    code: 'argument_length',
+    field: 'size',
+    message:
+      '`size` is [16, 16, 16], but there are 2 spatial axes. Give one number, or one per axis.',
+  });
+  /** @type {StackLayer[]} */
+  const failing = [...layers, { op: 'conv2d', outChannels: 8, kernelSize: 3, inChannels: 5 }];
+  const { total } = engine.repair({
+    layers: failing,
+    inputShape: [1, 3, 16, 16],
+    layer: 1,
+    size: [12, 12],
+  });
+  assert.ok(total > 0);
+});

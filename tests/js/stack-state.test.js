@@ -266,6 +266,23 @@ test('the first layer that fails is told, by the engine or by what was typed, an
   assert.deepEqual([typed?.layer, typed?.field, typed?.typed?.id], [0, 'stride', 'notWholes']);
 });
 
+test('a size that a layer is to get is refused where it cannot be read', async () => {
+  const compute = createStackModel(await createEngine());
+  const store = storeOf('conv2d(co=8,k=3);relu');
+  const of = (/** @type {string} */ size) => {
+    store.dispatch.aim({ layer: 0, size });
+    return compute(store.state).mended();
+  };
+  assert.deepEqual(of(' '), { layer: 0, found: null, refusal: null });
+  for (const bad of ['-7,banana', '7 7 7', 'NaN', '1e99']) {
+    const { found, refusal } = of(bad);
+    assert.equal(found, null, bad);
+    assert.ok(refusal, bad);
+    assert.equal(store.state.goal.size, bad);
+  }
+  assert.ok(of('16, 16').found?.total);
+});
+
 test('a skip that does not meet is mended by joining', async () => {
   const compute = createStackModel(await createEngine());
   const store = storeOf('conv2d(co=8,k=3,p=1);relu(add=in)');

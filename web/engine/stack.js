@@ -216,7 +216,7 @@ import { unwrap } from './error.js';
  * @property {StackLayer[]} layers
  * @property {number[]} inputShape
  * @property {number} layer the layer that must work
- * @property {number[]} [size] that its output must have, per spatial axis
+ * @property {number[]} [size] that its output must have, per spatial axis; one number: on all
  * @property {number} [limit] default 20
  */
 
@@ -309,7 +309,7 @@ export const stacksOf = (raw) => ({
    * @param {RepairQuestion} question the layer that must work, and the size it must give
    * @returns {{ total: number, complete: boolean, repairs: Repair[] }} single arguments of single layers, those nearest to
    *   the one asked about first; not complete: layers further in front were not tried, since it would take long
-   * @throws {ConvError} as `stack`
+   * @throws {ConvError} as `stack`, and where the size has another number of axes than the layer's output
    * @example
    * const half = { op: 'conv2d', outChannels: 8, kernelSize: 3, stride: 2, padding: 1 };
    * const { repairs } = engine.repair(

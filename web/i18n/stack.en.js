@@ -192,6 +192,8 @@ export const stackEn = {
   'stack.goal.size': 'size',
   'stack.goal.more': 'The first {shown} of {all} changes that do it.',
   'stack.goal.unfinished': 'There may be more: layers further in front were not tried.',
+  'stack.goal.unread':
+    'This size cannot be read. Give a whole number per spatial axis, such as 14 or 14, 14.',
   'stack.goal.none': 'No change of one argument does that.',
   'stack.paste': 'A Sequential, as it is printed or as its source',
   'stack.pasteHint':

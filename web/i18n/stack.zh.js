@@ -182,6 +182,7 @@ export const stackZh = {
   'stack.goal.size': '尺寸',
   'stack.goal.more': '共有 {all} 种改法，以下是前 {shown} 种。',
   'stack.goal.unfinished': '可能还有：更靠前的层没有尝试。',
+  'stack.goal.unread': '无法读取这个尺寸。请为每个空间轴输入一个整数，例如 14 或 14, 14。',
   'stack.goal.none': '只改一个参数无法做到。',
   'stack.paste': '一个 Sequential，打印出来的样子或其源代码',
   'stack.pasteHint': 'torch.nn 的各层，一层接一层。读到的内容取代当前堆叠，撤销可以恢复。',

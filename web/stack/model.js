@@ -25,7 +25,7 @@ import { kept, refusalOf } from './kept.js';
  * @typedef {object} Mended
  * @property {number} layer
  * @property {ReturnType<Engine['repair']>|null} found null: no size is aimed at, or it is refused
- * @property {import('../i18n/refusal.js').Sentence|null} refusal
+ * @property {import('../i18n/refusal.js').Refusal|null} refusal of the size, or what cannot be read in it
  * @typedef {object} StackModel
  * @property {StackState} state
  * @property {StackLayer[]} layers as far as they can be read
@@ -37,6 +37,8 @@ import { kept, refusalOf } from './kept.js';
  * @property {() => Solved} solved
  * @property {() => Mended} mended what gives a layer the size that is aimed at
  */
+
+const UNREAD = { id: 'stack.goal.unread', values: {} };
 
 /** Of an input: no machine holds more. */
 const MOST_VALUES = 2 ** 40;
@@ -101,6 +103,7 @@ export function createStackModel(engine) {
     ) => {
       const layer = Math.min(goal.layer ?? layers.length - 1, layers.length - 1);
       const size = readShape(goal.size);
+      if (!size && goal.size.trim()) return { layer, found: null, refusal: UNREAD };
       if (!size || !inputShape || layer < 0) return { layer, found: null, refusal: null };
       try {
         const found = engine.repair({ layers, inputShape, layer, size, limit: 20 });

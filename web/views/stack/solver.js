@@ -85,6 +85,7 @@ const argumentText = (key, value) => `${t(`stack.field.${key}`)} ${value}`;
 function goal(model, { dispatch }) {
   const { goal: typed } = model.state;
   const { layer, found, refusal } = model.mended();
+  const many = found ? howMany(found) : '';
   if (!model.result?.layers.length) return nothing;
   return html`<section aria-labelledby="stack-goal"><h3 id="stack-goal">${t('stack.goal')}</h3>
     <div class="question">
@@ -93,7 +94,8 @@ function goal(model, { dispatch }) {
       <label class="argument"><span>${t('stack.goal.size')}</span><input type="text" autocomplete="off" aria-invalid=${refusal ? 'true' : nothing} .value=${live(typed.size)} @input=${(/** @type {any} */ e) => dispatch.aim({ size: e.target.value })} /></label>
     </div>
     ${refusal ? html`<p class="alert" role="alert">${refusalText(refusal)}</p>` : nothing}
-    ${found ? html`${repairButtons(found.repairs, dispatch)}<p role="status">${howMany(found)}</p>` : nothing}
+    ${found ? repairButtons(found.repairs, dispatch) : nothing}
+    ${many ? html`<p role="status">${many}</p>` : nothing}
   </section>`;
 }
 
@@ -101,8 +103,7 @@ function goal(model, { dispatch }) {
 function howMany({ total, complete, repairs }) {
   const counts = { all: countText(total), shown: repairs.length };
   const first = total > repairs.length ? t('stack.goal.more', counts) : '';
-  return [
-    total > 0 ? first : t('stack.goal.none'),
-    complete ? '' : t('stack.goal.unfinished'),
-  ].join(' ');
+  return [total > 0 ? first : t('stack.goal.none'), complete ? '' : t('stack.goal.unfinished')]
+    .filter(Boolean)
+    .join(' ');
 }
