@@ -242,3 +242,23 @@ test('the selected cell, by its place or by counting', () => {
     assert.equal(probeOf(text, shapeOf), undefined, text);
   assert.deepEqual(middleOf([1, 1, 5, 5]), { map: 'output', index: 12 });
 });
+
+test('a bias is read again where another attribute changes how many output channels there are', () => {
+  const three = { op: 'conv2d', 'out-channels': '3', bias: '1 2 3' };
+  const { state } = read(three);
+  const two = read({ ...three, 'out-channels': '2' }, state, ['out-channels']);
+  assert.deepEqual(
+    two.problems.map((p) => [p.attribute, p.id, p.values]),
+    [['bias', 'count', { found: 3, count: 2 }]],
+  );
+  assert.equal(two.state.hasBias, false);
+  const kernel = { op: 'conv2d', kernel: '1 | 2 | 3', bias: '1 2 3' };
+  const { problems } = read({ ...kernel, kernel: '1 | 2' }, read(kernel).state, ['kernel']);
+  assert.deepEqual(
+    problems.map((p) => p.attribute),
+    ['bias'],
+  );
+  const typed = { ...state, bias: { ...state.bias, data: Float64Array.of(7, 8, 9) } };
+  const stride = read({ ...three, stride: '2' }, typed, ['stride']);
+  assert.deepEqual([...stride.state.bias.data], [7, 8, 9]);
+});

@@ -234,7 +234,7 @@ class Reader {
    * @param {State|null} base what was there before @returns {State}
    */
   values(state, filled, base) {
-    let next = this.bias(state);
+    let next = this.bias(state, base);
     for (const [name, key, kind] of /** @type {const} */ ([
       ['input', 'input', 'ramp'],
       ['kernel', 'weight', 'ones'],
@@ -251,9 +251,13 @@ class Reader {
     return next === state ? state : { ...next, drafts: {}, example: null };
   }
 
-  /** A number for each output channel. @param {State} state @returns {State} */
-  bias(state) {
-    if (!this.names.has('bias')) return state;
+  /**
+   * A number for each output channel; read again where other attributes have changed how many there are.
+   * @param {State} state @param {State|null} base what was there before @returns {State}
+   */
+  bias(state, base) {
+    const isOther = base !== null && base.bias.data.length !== state.bias.data.length;
+    if (!this.names.has('bias') && !(isOther && this.all.has('bias'))) return state;
     const text = this.text('bias');
     const none = { ...state, hasBias: false };
     if (text === null) return none;
