@@ -69,15 +69,19 @@ export const diagnoseWork = (engine, request) => {
 
 /** @typedef {import('./stack.js').SizeQuestion} SizeQuestion */
 
-/** Combinations of the ranges, those left out being their usual ones. @param {SizeQuestion} question */
-export const solveWork = ({ layers = 1, ranges = {} }) => {
+/**
+ * Combinations of the ranges, those left out being their usual ones; of several layers, for each size that may come out
+ * of each. @param {Partial<SizeQuestion>} question may be one that is refused
+ */
+export const solveWork = ({ op = 'conv2d', from, to, layers = 1, ranges = {} }) => {
   const usual = { kernelSize: 7, stride: 4, padding: 4, dilation: layers > 1 ? 1 : 2 };
-  const counts = Object.entries({ ...usual, outputPadding: 4 }).map(([key, count]) => {
-    const range = ranges[/** @type {keyof typeof ranges} */ (key)];
+  const all = String(op).startsWith('conv_transpose') ? { ...usual, outputPadding: 4 } : usual;
+  const counts = Object.entries(all).map(([key, count]) => {
+    const range = ranges?.[/** @type {keyof typeof ranges} */ (key)];
     return Array.isArray(range) ? Math.max(range[1] - range[0] + 1, 0) : count;
   });
-  const choices = product(counts);
-  return (layers > 1 ? choices * choices * layers : choices) / TRIED;
+  const sizes = layers > 1 ? layers * Math.max(from ?? 1, to ?? 1) : 1;
+  return (product(counts) * sizes) / TRIED;
 };
 
 /** @param {Engine} engine @param {import('./stack.js').StackLayer[]} layers @param {number[]} shape */
