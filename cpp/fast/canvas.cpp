@@ -149,8 +149,8 @@ void Canvas::note_runs() {
 // next, and behind the last row there is room. Reads as far beyond the input.
 void Canvas::fill_row(const float* input, float* row) const {
   for (const Run& run : runs_) {
-    const float* from = input + run.from;
-    if (run.from < 0) {
+    const float* from = run.from < 0 ? nullptr : input + run.from;
+    if (from == nullptr) {
       fill_zeros(row, run.cells);
     } else if (run.step == 1 && run.cells >= kLongRun) {
       std::copy_n(from, run.cells, row);
