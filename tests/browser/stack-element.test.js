@@ -120,7 +120,7 @@ test('a cell of any layer is looked at: what it sees in the input, and the overl
   await figure.getByRole('button', { name: 'Look at layer 2' }).click();
   assert.match(
     (await figure.locator('.seen-maps .remark').first().textContent()) ?? '',
-    /^Checkerboard: along the height, .* by 6 to 12 paths\.$/,
+    /^Checkerboard: along the height and width, .* by 6 to 12 paths\.$/,
   );
   const link = await figure.getByRole('link', { name: 'Open in Convscope' }).getAttribute('href');
   assert.match(String(link), /\/convscope\/\?lang=en#v=1&stack=conv2d\(co=8,k=3\).*&sel=2$/);

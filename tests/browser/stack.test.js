@@ -171,7 +171,7 @@ test('the input shows what a chosen cell sees, the output how evenly it is reach
   await page.getByText('Cell [0, 0] depends on').waitFor();
   assert.match(
     (await page.locator('.seen-maps .remark').first().textContent()) ?? '',
-    /^Checkerboard: along the height, .* by 6 to 12 paths\.$/,
+    /^Checkerboard: along the height and width, .* by 6 to 12 paths\.$/,
   );
   await page.close();
 });

@@ -90,5 +90,9 @@ export const sentences = (...sentences) => sentences.filter(Boolean).join(t('sen
 /** Things of one kind. @param {string[]} items */
 export const commaList = (items) => items.join(t('listComma'));
 
+/** All of a few things, the last after an "and". @param {string[]} items */
+export const andList = (items) =>
+  new Intl.ListFormat(language, { type: 'conjunction' }).format(items);
+
 /** What is said of one thing, bit by bit. @param {string[]} bits */
 export const phrases = (bits) => bits.join(t('comma'));

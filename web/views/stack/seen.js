@@ -3,7 +3,7 @@
 
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { phrases, sentences, t } from '../../i18n/index.js';
+import { andList, phrases, sentences, t } from '../../i18n/index.js';
 import { refusalText } from '../../i18n/refusal.js';
 import { readWhole } from '../../state/settings.js';
 import { formatAlone } from '../format.js';
@@ -50,10 +50,27 @@ const seenMaps = (seen, { field, overlap }, axes, maps, choose) => html`
     ${
       maps.overlap && axes.length
         ? html`<section><h3 class="output">${t('stack.outputMap', { n: seen.layer })}</h3>${outputMap(seen, overlap, maps, choose)}
-        ${axes.map((axis) => (axis.overlap ? html`<p class=${axis.overlap.regular ? 'hint' : 'remark'}>${t(axis.overlap.regular ? 'stack.overlapEven' : 'stack.overlapUneven', { axis: t(`axis.${axis.name}`), min: formatAlone(axis.overlap.interiorMin), max: formatAlone(axis.overlap.interiorMax) })}</p>` : nothing))}</section>`
+        ${evenness(axes)}</section>`
         : nothing
     }
   </div>`;
+
+/** One sentence for all axes that are alike. @param {import('../../engine/stack.js').StackAxis[]} axes */
+function evenness(axes) {
+  /** @type {Map<string, { overlap: import('../../engine/stack.js').Overlap, names: string[] }>} */
+  const alike = new Map();
+  for (const { name, overlap } of axes) {
+    if (!overlap) continue;
+    const { regular, interiorMin, interiorMax } = overlap;
+    const key = regular ? '' : `${interiorMin} ${interiorMax}`;
+    const names = alike.get(key)?.names ?? [];
+    alike.set(key, { overlap, names: [...names, t(`axis.${name}`)] });
+  }
+  return [...alike.values()].map(({ overlap: { regular, interiorMin, interiorMax }, names }) => {
+    const values = { min: formatAlone(interiorMin), max: formatAlone(interiorMax) };
+    return html`<p class=${regular ? 'hint' : 'remark'}>${t(regular ? 'stack.overlapEven' : 'stack.overlapUneven', { axis: andList(names), ...values })}</p>`;
+  });
+}
 
 /** @param {Seen} seen @param {number} axis @param {number} size @param {string|null} name @param {(cell: number[]) => void} choose */
 function index({ cell }, axis, size, name, choose) {
