@@ -107,7 +107,11 @@ export function createScope({ engine, whole, waitingFor, state, panels, draw, wa
  * @param {KeyboardEvent} e @param {{ undo: () => void, redo: () => void }} store
  */
 export function travelByKey(e, store) {
-  if (!(e.ctrlKey || e.metaKey) || e.target instanceof HTMLInputElement) return;
+  const { target } = e;
+  const isTyped =
+    target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLInputElement && !['checkbox', 'range'].includes(target.type));
+  if (!(e.ctrlKey || e.metaKey) || isTyped) return;
   const key = e.key.toLowerCase();
   if (key === 'z') (e.shiftKey ? store.redo : store.undo)();
   else if (key === 'y') store.redo();

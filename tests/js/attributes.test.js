@@ -1,7 +1,10 @@
 // From the attributes of <conv-scope> to a state: what they mean, what is refused, and that nothing is lost.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { settle } from '../../web/element/settle.js';
+import { createEngine } from '../../web/engine/index.js';
 import { attributeText } from '../../web/i18n/attribute.js';
+import { createModel } from '../../web/model.js';
 import { middleOf, probeOf } from '../../web/state/attributes/probe.js';
 import { readAttributes } from '../../web/state/attributes/read.js';
 import { readValues } from '../../web/state/attributes/values.js';
@@ -261,4 +264,56 @@ test('a bias is read again where another attribute changes how many output chann
   const typed = { ...state, bias: { ...state.bias, data: Float64Array.of(7, 8, 9) } };
   const stride = read({ ...three, stride: '2' }, typed, ['stride']);
   assert.deepEqual([...stride.state.bias.data], [7, 8, 9]);
+});
+
+test('what the reader typed stays while a refused attribute is refused again, and gives way once it fits', async () => {
+  const modelOf = createModel(await createEngine());
+  /** @param {Record<string, string>} all @param {import('../../web/state/store.js').State|null} base @param {string[]} names @param {string[]} [retried] */
+  const settled = (all, base, names, retried) =>
+    settle(modelOf, base, new Map(Object.entries(all)), names, null, retried);
+  const all = { op: 'conv2d', input: '1 2; 3', kernel: '1', stride: '9999999999' };
+  const first = settled(all, null, Object.keys(all));
+  assert.deepEqual([...first.refusals.keys()].sort(), ['input', 'stride']);
+  const typed = actions.setField(actions.setCell(first.state, 'input', 0, '99'), 'stride', 0, '2');
+  const retry = ['input', 'stride'];
+  const next = settled({ ...all, padding: '1' }, typed, ['padding', ...retry], retry);
+  assert.equal(next.state.input.data[0], 99);
+  assert.equal(next.state.text.stride[0], '2');
+  assert.equal(next.state.text.padding[0], '1');
+  assert.deepEqual([...next.refusals.keys()].sort(), ['input', 'stride']);
+  const kernel = {
+    ...{ op: 'conv2d', input: '1 2 3; 4 5 6; 7 8 9' },
+    kernel: '1 2 3 4; 5 6 7 8; 9 1 2 3; 4 5 6 7',
+  };
+  const small = settled(kernel, null, Object.keys(kernel));
+  assert.deepEqual([...small.refusals.keys()], ['kernel']);
+  const fits = settled({ ...kernel, padding: '1' }, small.state, ['padding', 'kernel'], ['kernel']);
+  assert.deepEqual([...fits.refusals.keys()], []);
+  assert.equal(fits.state.weight.data[4], 5);
+});
+
+test('another operation or method reads again what depends on it, and a lost selection is found anew', async () => {
+  const modelOf = createModel(await createEngine());
+  const all = {
+    ...{ op: 'conv2d', input: '1 2 3; 4 5 6; 7 8 9', kernel: '1 1; 1 1' },
+    ...{ padding: 'same', 'padding-mode': 'reflect', method: 'scatter', selected: 'output 0 0' },
+  };
+  /** @param {Record<string, string>} attributes @param {import('../../web/state/store.js').State|null} base @param {string[]} names */
+  const settled = (attributes, base, names) =>
+    settle(modelOf, base, new Map(Object.entries(attributes)), names, null);
+  const first = settled(all, null, Object.keys(all)).state;
+  assert.deepEqual(
+    [first.paddingKind, first.paddingMode, first.method],
+    ['same', 'reflect', 'scatter'],
+  );
+  const turned = settled({ ...all, op: 'conv_transpose2d' }, first, ['op']);
+  assert.deepEqual([...turned.refusals.keys()].sort(), ['padding', 'padding-mode']);
+  assert.deepEqual(turned.state.selected, { map: 'output', index: 0 });
+  const back = settled(all, turned.state, ['op']).state;
+  assert.deepEqual(
+    [back.paddingKind, back.paddingMode, back.method],
+    ['same', 'reflect', 'scatter'],
+  );
+  const larger = { ...all, input: '1 2 3 4; 4 5 6 7; 7 8 9 1; 1 1 1 1' };
+  assert.deepEqual(settled(larger, back, ['input']).state.selected, { map: 'output', index: 0 });
 });

@@ -14,6 +14,7 @@ import { createStackStore, makeStackState } from '../../web/state/stack/store.js
 import { layersText, readLayersText } from '../../web/state/stack/text.js';
 import { readField, readShape, writeField } from '../../web/state/stack/values.js';
 import { stackText } from '../../web/state/url.js';
+import { bytesText } from '../../web/views/stack/counts.js';
 
 /** @param {string} text @returns {import('../../web/state/stack/layers.js').EditLayer[]} */
 const layersOf = (text) => {
@@ -264,6 +265,52 @@ test('the first layer that fails is told, by the engine or by what was typed, an
   store.dispatch.setField(store.state.layers[0].id, 'stride', 'two');
   const typed = compute(store.state).problem;
   assert.deepEqual([typed?.layer, typed?.field, typed?.typed?.id], [0, 'stride', 'notWholes']);
+});
+
+test('a shape survives a link however it is typed, and what cannot be read stays as it is', () => {
+  for (const [typed, shape] of [
+    ['1 3 64 64', '1,3,64,64'],
+    ['(1, 3, 64 64)', '1,3,64,64'],
+    [' 3x8×8 ', '3,8,8'],
+    ['1, 3 banana', '1, 3 banana'],
+  ]) {
+    const store = storeOf('leaky_relu(ns=+1e+2)', typed);
+    const read = readStackLink(writeStackLink(store.state));
+    assert.ok('state' in read, typed);
+    assert.equal(read.state.shape, shape);
+    assert.equal(layersText(read.state.layers), layersText(store.state.layers));
+  }
+});
+
+test('undo of a layer keeps what was typed beside it, and a shape is one step', () => {
+  const store = storeOf('conv2d(co=8,k=3)');
+  const [{ id }] = store.state.layers;
+  store.dispatch.setField(id, 'kernelSize', '5');
+  for (const text of ['1,3,1', '1,3,12', '1,3,128,128']) store.dispatch.setShape(text);
+  store.dispatch.setPanel('solve');
+  store.dispatch.ask({ from: '224' });
+  store.dispatch.aim({ size: '7' });
+  store.dispatch.setPasted('nn.Sequential(');
+  store.undo();
+  assert.equal(store.state.shape, '1,3,16,16');
+  store.undo();
+  assert.equal(layersText(store.state.layers), layersText(layersOf('conv2d(co=8,k=3)')));
+  const { panel, question, goal, pasted } = store.state;
+  assert.deepEqual(
+    [panel, question.from, goal.size, pasted],
+    ['solve', '224', '7', 'nn.Sequential('],
+  );
+  assert.equal(store.canUndo(), false);
+});
+
+test('bytes are told to three digits, and never fewer than there are before the point', () => {
+  assert.deepEqual([252 * 4, 1008 * 1024, 1536, 100, 123 * 1024 ** 2].map(bytesText), [
+    '1008 B',
+    '1008 KiB',
+    '1.5 KiB',
+    '100 B',
+    '123 MiB',
+  ]);
 });
 
 test('a size that a layer is to get is refused where it cannot be read', async () => {

@@ -99,6 +99,19 @@ test('undo and redo walk through edits but not through selections', () => {
   assert.equal(store.state.input.data[0], 7);
 });
 
+test('a tolerance that is typed key by key is one step of undo, and undo keeps what is copied out', () => {
+  const store = createStore(makeState({ op: 'conv2d' }));
+  for (const text of ['1', '1e', '1e-', '1e-3']) store.dispatch.setTolerance('rtol', text);
+  store.dispatch.setTolerance('atol', '2');
+  store.dispatch.setCopyOut({ what: 'input' });
+  store.undo();
+  assert.equal(store.state.paste.rtol, '1e-3');
+  store.undo();
+  assert.notEqual(store.state.paste.rtol, '1e-3');
+  assert.equal(store.canUndo(), false);
+  assert.equal(store.state.copyOut.what, 'input');
+});
+
 test('fills are laid out per map, and a seed always gives the same numbers', () => {
   const tensor = makeTensor([1, 2, 3, 3]);
   assert.deepEqual(
@@ -163,6 +176,18 @@ test('every preset survives its own link', () => {
       state.hasBias ? state.bias.data : null,
       preset.id,
     );
+  }
+});
+
+test('numbers of any magnitude survive a link, those of links before too', () => {
+  const numbers = [1e21, -3.4e38, 1e-45, Number.POSITIVE_INFINITY];
+  const state = makeState({ op: 'conv2d', inputSize: [2, 2], kernelSize: [1, 1], input: numbers });
+  const link = writeLink(state);
+  assert.doesNotMatch(link, /\+/);
+  for (const text of [link, link.replace('1e21', '1e+21')]) {
+    const read = readLink(text);
+    assert.ok(read && 'state' in read, text);
+    assert.deepEqual([...read.state.input.data], numbers);
   }
 });
 

@@ -45,9 +45,12 @@ function createLayerFigure(engine, { element, root, opening, home, drawn, tell, 
       }),
     );
 
-  /** @param {(state: State) => Model} modelOf @param {State|null} base @param {Map<string, string>} all @param {Iterable<string>} names */
-  const settled = (modelOf, base, all, names) => {
-    const found = settle(modelOf, base, all, names, opening);
+  /**
+   * @param {(state: State) => Model} modelOf @param {State|null} base @param {Map<string, string>} all
+   * @param {Iterable<string>} names @param {Iterable<string>} [retried]
+   */
+  const settled = (modelOf, base, all, names, retried) => {
+    const found = settle(modelOf, base, all, names, opening, retried);
     refusals = found.refusals;
     const { state } = found;
     // A figure to step through begins at its beginning.
@@ -81,14 +84,15 @@ function createLayerFigure(engine, { element, root, opening, home, drawn, tell, 
 
   /** @param {Model} model */
   const tellOf = ({ state, stale, result }) => {
-    if (stale || !result) return;
     const now = [
       ...[state.op, state.text, state.paddingKind, state.paddingMode, state.hasBias, state.flip],
       ...[state.input, state.weight, state.bias, state.method, state.step, state.selected],
     ];
+    if (quiet) told = now; // even if it is still computed
+    if (stale || !result) return;
     const isNew = now.some((part, i) => part !== told[i]);
     told = now;
-    if (isNew && !quiet) tell(changeOf(result, state));
+    if (isNew) tell(changeOf(result, state));
   };
 
   const comparesMethods = () => options.views.has('steps') && !options.stepsOnly;
@@ -120,9 +124,9 @@ function createLayerFigure(engine, { element, root, opening, home, drawn, tell, 
         const all = attributes();
         const fresh = names.includes('link');
         const base = fresh ? null : scope.store.state;
-        // One that was refused may fit now.
-        const again = fresh ? all.keys() : new Set([...names, ...refusals.keys()]);
-        scope.store.dispatch.replace(settled(scope.modelOf, base, all, again));
+        const retried = fresh ? [] : [...refusals.keys()].filter((name) => !names.includes(name));
+        const read = fresh ? all.keys() : [...names, ...retried];
+        scope.store.dispatch.replace(settled(scope.modelOf, base, all, read, retried));
       }
       show();
     },

@@ -7,13 +7,17 @@
  * @param {State} initial
  * @param {object} rules
  * @param {Actions} rules.actions
- * @param {ReadonlySet<string>} rules.typed changes that come key by key: those with the same two first arguments are one
- *   step of undo
+ * @param {Readonly<Record<string, number>>} rules.typed changes that come key by key, and how many of their first arguments
+ *   say where: those of one place are one step of undo
  * @param {ReadonlySet<string>} rules.transient changes that are not worth an undo step of their own
  * @param {ReadonlySet<string>} [rules.passing] of these, those that do not end a typing
  * @param {(state: State) => State} [rules.settle] a state as it is kept once another is travelled to
+ * @param {(now: State, target: State) => State} [rules.carry] the state that is travelled to, with what no step of undo is of
  */
-export function createHistory(initial, { actions, typed, transient, passing, settle = (s) => s }) {
+export function createHistory(
+  initial,
+  { actions, typed, transient, passing, settle = (s) => s, carry = (_, target) => target },
+) {
   let state = initial;
   /** @type {State[]} */
   let past = [];
@@ -33,7 +37,9 @@ export function createHistory(initial, { actions, typed, transient, passing, set
         (...args) => {
           const next = action(state, ...args);
           if (next === state) return;
-          const place = typed.has(name) ? [name, args[0], args[1]].join() : '';
+          const place = Object.hasOwn(typed, name)
+            ? [name, ...args.slice(0, typed[name])].join()
+            : '';
           if (!transient.has(name) && (!place || place !== typing))
             past = [...past.slice(-199), state];
           if (!transient.has(name)) future = [];
@@ -51,7 +57,7 @@ export function createHistory(initial, { actions, typed, transient, passing, set
     if (!target) return;
     typing = '';
     to.push(settle(state));
-    state = target;
+    state = carry(state, target);
     listener(state);
   };
 

@@ -231,8 +231,8 @@ function placeOf(shape, index) {
   };
 }
 
-/** Changes that come key by key. */
-const TYPED = new Set(['setField', 'setCell', 'setTolerance']);
+/** Changes that come key by key, each into one field, cell or tolerance. */
+const TYPED = { setField: 2, setCell: 2, setTolerance: 1 };
 
 /** Changes that are not worth an undo step of their own. */
 const TRANSIENT = new Set([
@@ -258,4 +258,5 @@ export const createStore = (initial) =>
     transient: TRANSIENT,
     passing: new Set(['hover']),
     settle: (state) => ({ ...state, hovered: null }),
+    carry: ({ copyOut }, target) => ({ ...target, copyOut }),
   });

@@ -39,9 +39,7 @@ export function writeLink(state) {
   if (state.method !== methodsOf(state.op)[0]) parts.push(`m=${state.method}`);
   for (const [key, name] of TENSORS) {
     if (name === 'bias' && !state.hasBias) continue;
-    parts.push(
-      `${key}=${Array.from(state[name].data, (v) => (Object.is(v, -0) ? '0' : String(v))).join(',')}`,
-    );
+    parts.push(`${key}=${Array.from(state[name].data, numberText).join(',')}`);
   }
   if (state.tint) parts.push('tint=1');
   if (state.flip) parts.push('flip=1');
@@ -51,6 +49,12 @@ export function writeLink(state) {
   if (state.selected) parts.push(`sel=${state.selected.map}:${state.selected.index}`);
   return parts.join('&');
 }
+
+/** A "+" would come back as a blank. @param {number} value */
+const numberText = (value) => (Object.is(value, -0) ? '0' : String(value).replace('+', ''));
+
+/** As above, or of a link from before, with "e+21". @param {string} text */
+const readLinked = (text) => (text === '' ? null : readNumber(text.replace(/e /i, 'e+')));
 
 /** The text of a link, unpacked. @param {string} hash with or without "#" @returns {string|null} null where it is mangled */
 function linkText(hash) {
@@ -95,7 +99,7 @@ export function readLink(hash) {
   for (const [key, name] of TENSORS) {
     const given = params.get(key);
     if (given === null) continue;
-    const numbers = given.split(',').map((t) => (t === '' ? null : readNumber(t)));
+    const numbers = given.split(',').map(readLinked);
     if (numbers.length !== sizeOf(shapes[name]) || numbers.some((n) => n === null))
       return { problem: 'values' };
     config[name] = numbers;

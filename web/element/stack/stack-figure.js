@@ -46,6 +46,8 @@ const LOOKS = {
 
 /** Attributes that a stack reads. */
 const READ = ['link', ...STACK_ATTRIBUTES, 'selected'];
+/** Those that may fit once another has changed. */
+const RETRIED = ['shape', 'selected'];
 /** Those that say something of one layer alone. */
 const OF_LAYERS = [...STATE_ATTRIBUTES.filter((name) => !READ.includes(name)), 'steps-only'];
 
@@ -82,8 +84,17 @@ function createStackFigure(engine, { element, root, home, drawn, tell, open }) {
     }
   };
 
-  /** @param {StackState|null} base @param {ReadonlySet<string>} names @returns {StackState} */
-  const settle = (base, names) => {
+  /**
+   * @param {StackState|null} base @param {ReadonlySet<string>} names
+   * @param {readonly string[]} [retried] of these, those that were refused and may fit now: else what is shown stays
+   * @returns {StackState}
+   */
+  const settle = (base, names, retried = []) => {
+    const without = (/** @type {string} */ name) => new Set([...names].filter((n) => n !== name));
+    // What says which stack it is does not depend on others.
+    const kept = [...refusals].filter(
+      ([name]) => base && !RETRIED.includes(name) && !names.has(name),
+    );
     const all = new Map(
       READ.flatMap((name) => {
         const text = element.getAttribute(name);
@@ -91,23 +102,28 @@ function createStackFigure(engine, { element, root, home, drawn, tell, open }) {
       }),
     );
     let found = readStackAttributes(base, all, names, parse, opening);
-    refusals = new Map(found.problems.map((problem) => [problem.attribute, refusalOf(problem)]));
+    const problems = found.problems.map(
+      (problem) => /** @type {[string, string]} */ ([problem.attribute, refusalOf(problem)]),
+    );
+    refusals = new Map([...kept, ...problems]);
     const { inputRefusal } = compute(found.state);
     if (inputRefusal && all.delete('shape')) {
       refusals.set('shape', refused('shape', inputRefusal));
-      const others = new Set([...names].filter((name) => name !== 'shape'));
-      found = readStackAttributes(base, all, others, parse, opening);
+      found = readStackAttributes(base, all, without('shape'), parse, opening);
     }
     if (found.refusal) refusals.set('stack', refused('stack', found.refusal));
     if (found.ignored.length)
       refusals.set('stack', t('stack.ignored', { names: commaList(found.ignored) }));
     const { cell } = found.state;
     const text = all.get('selected');
-    if (cell && text !== undefined && compute(found.state).seen()?.cell.join() !== cell.join())
+    if (cell && text !== undefined && compute(found.state).seen()?.cell.join() !== cell.join()) {
       refusals.set(
         'selected',
         refusalOf({ attribute: 'selected', id: 'layerCell', values: { text } }),
       );
+      if (retried.includes('selected'))
+        found = readStackAttributes(base, all, without('selected'), parse, opening);
+    }
     return named(found.state);
   };
 
@@ -182,8 +198,8 @@ function createStackFigure(engine, { element, root, home, drawn, tell, open }) {
       if (names.length) {
         // A link that goes leaves nothing of what it said.
         const base = names.includes('link') && !element.hasAttribute('link') ? null : store.state;
-        // One that was refused may fit now.
-        store.dispatch.replace(settle(base, new Set([...names, ...refusals.keys()])));
+        const retried = RETRIED.filter((name) => refusals.has(name) && !names.includes(name));
+        store.dispatch.replace(settle(base, new Set([...names, ...retried]), retried));
       }
       show();
     },

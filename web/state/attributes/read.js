@@ -30,7 +30,7 @@ export const LONGEST_LINK = 1 << 22;
  * @returns {{ state: State, problems: Problem[] }}
  */
 export function readAttributes(base, all, changed, opening = null) {
-  const names = new Set(changed);
+  const names = withDependents(new Set(changed), all);
   const reader = new Reader(all, names);
   let state = base;
   let filled = base !== null;
@@ -42,6 +42,21 @@ export function readAttributes(base, all, changed, opening = null) {
   state = fitTensors(reader.settings(state));
   state = reader.values(state, filled, base);
   return { state: reader.view(state), problems: reader.problems };
+}
+
+/**
+ * Another operation may not know a named padding, a mode or a method, and another method has other steps: those that are
+ * said are read again. @param {Set<string>} names @param {Attributes} all
+ */
+function withDependents(names, all) {
+  const add = (/** @type {string} */ name) => all.has(name) && names.add(name);
+  if (names.has('op')) {
+    if (/^\s*[a-z]/i.test(all.get('padding') ?? '')) names.add('padding');
+    add('padding-mode');
+    add('method');
+  }
+  if (names.has('op') || names.has('method')) add('step');
+  return names;
 }
 
 class Reader {

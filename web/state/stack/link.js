@@ -3,6 +3,7 @@
 import { RANGE_KEYS, SOLVED } from './solver.js';
 import { makeStackState, OPENING_GOAL, OPENING_QUESTION, STACK_PANELS } from './store.js';
 import { layersText, readLayersText } from './text.js';
+import { readShape } from './values.js';
 
 /** @typedef {import('./store.js').StackState} StackState */
 /** @typedef {import('./store.js').Question} Question */
@@ -11,8 +12,9 @@ const VERSION = '1';
 
 /** @param {StackState} state @returns {string} begins "v=1&stack=" */
 export function writeStackLink(state) {
-  const parts = [`v=${VERSION}`, `stack=${layersText(state.layers).replaceAll('%', '%25')}`];
-  parts.push(`in=${encodeURIComponent(state.shape.replace(/\s+/g, '')).replaceAll('%2C', ',')}`);
+  const layers = layersText(state.layers).replaceAll('%', '%25').replaceAll('+', '%2B');
+  const shape = readShape(state.shape)?.join() ?? state.shape.trim();
+  const parts = [`v=${VERSION}`, `stack=${layers}`, `in=${encoded(shape)}`];
   if (state.panel !== 'field') parts.push(`pn=${state.panel}`);
   const place = state.layers.findIndex((layer) => layer.id === state.selected);
   if (place >= 0) parts.push(`sel=${[place, ...(state.cell ?? [])].join(':')}`);

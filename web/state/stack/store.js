@@ -209,10 +209,12 @@ export const stackActions = {
 export const createStackStore = (initial) =>
   createHistory(initial, {
     actions: stackActions,
-    typed: new Set(['setField', 'setShape']),
+    typed: { setField: 2, setShape: 0 },
     transient: new Set([
       ...['select', 'setChannel', 'toggle', 'setPanel', 'ask', 'aim', 'setFormat', 'setPasted'],
     ]),
+    carry: ({ panel, question, goal, format, pasted }, target) =>
+      Object.assign({ ...target }, { panel, question, goal, format, pasted }),
   });
 
 /** @typedef {ReturnType<typeof createStackStore>['dispatch']} StackDispatch */

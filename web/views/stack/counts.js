@@ -14,7 +14,8 @@ const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 /** @param {number} bytes */
 export function bytesText(bytes) {
   const unit = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  return `${Number((bytes / 1024 ** unit).toPrecision(3))} ${UNITS[unit]}`;
+  const count = bytes / 1024 ** unit;
+  return `${count < 100 ? Number(count.toPrecision(3)) : Math.round(count)} ${UNITS[unit]}`;
 }
 
 /** "1×64×32×32" @param {readonly number[]} shape */
