@@ -3,6 +3,27 @@
 /** Milliseconds for which a button says that it has copied. */
 const COPIED = 2000;
 
+/**
+ * Where the clipboard is closed, as in a frame of another site or without https, by the way of old browsers.
+ * @param {string} text @returns {Promise<boolean>} whether it is in the clipboard
+ */
+async function written(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const back = document.activeElement;
+    const box = Object.assign(document.createElement('textarea'), { value: text, readOnly: true });
+    box.style.cssText = 'position: fixed; opacity: 0';
+    document.body.append(box);
+    box.select();
+    const done = document.execCommand('copy');
+    box.remove();
+    if (back instanceof HTMLElement) back.focus({ preventScroll: true });
+    return done;
+  }
+}
+
 /** @param {() => void} changed is called when `copied` becomes another */
 export function createCopier(changed) {
   /** @type {string|null} */
@@ -15,7 +36,7 @@ export function createCopier(changed) {
     },
     /** @param {string} what the name that `copied` gets @param {string} text */
     async copy(what, text) {
-      await navigator.clipboard?.writeText(text).catch(() => {});
+      if (!(await written(text))) return;
       copied = what;
       changed();
       clearTimeout(timer);

@@ -1,7 +1,7 @@
 // `convscope stack` of one layer: the numbers that flow through it, what a cell of it sees, how it gets a size. Computes
 // nothing.
 
-import { seededInput } from '../stack/values.js';
+import { inputFor } from '../stack/values.js';
 import { readWhole } from '../state/settings.js';
 import { DIFFERS, DONE } from './codes.js';
 import { toJson } from './json.js';
@@ -40,7 +40,7 @@ function wholesOf(name, text) {
  */
 export function flowOf(engine, { layers, stack, input: given, ignored }, options) {
   const one = options.layer === undefined ? null : layerOf(options, layers);
-  const input = given ?? seededInput(stack.inputShape);
+  const input = given ?? inputFor(engine, stack.inputShape);
   const run = engine.runStack(one === null ? layers : layers.slice(0, one + 1), input, {
     seed: readNumber(options, 'seed', 0),
   });

@@ -1,5 +1,7 @@
 // `convscope stack`: the layers of a file, one per line with shapes, counts and receptive fields, or as a file to take away.
 // Computes nothing.
+
+import { inputFor } from '../stack/values.js';
 import { exportStack } from '../state/export/stack/index.js';
 import { readLayers as readTyped } from '../state/stack/layers.js';
 import { overlapOf } from '../state/stack/overlap.js';
@@ -203,7 +205,7 @@ function stackFile(engine, layers, stack, options) {
   const seed = readNumber(options, 'seed', 0);
   const run =
     format === 'onnx' && batched
-      ? engine.runStack(layers, { shape, data: new Float32Array(sizeOf(shape)) }, { seed })
+      ? engine.runStack(layers, inputFor(engine, shape), { seed })
       : null;
   const found = exportStack(/** @type {any} */ (format), layers, stack, run);
   if (!('problem' in found)) return { text: found.content() };

@@ -145,6 +145,7 @@ export class ConvScopeElement extends Base {
     }
     this.#figure?.stop();
     this.#figure = null;
+    this.#drawIdle(); // so that nobody goes on with the figure of the former kind
     this.#start();
   }
 

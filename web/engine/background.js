@@ -338,9 +338,7 @@ export function backgroundOf(engine, { refused, wasmUrl, workerUrl }) {
      */
     runStack: (stack, input, options) =>
       /** @type {Promise<StackRun>} */ (
-        ask('runStack', [stack, input], options, () =>
-          work.runStackWork(engine, stack, input?.shape),
-        )
+        ask('runStack', [stack, input], options, () => work.runStackWork(engine, stack, input))
       ),
 
     /**

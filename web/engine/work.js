@@ -23,20 +23,31 @@ const REPAIR = 1.2;
 const HYPOTHESES = 8;
 const DIAGNOSED = 3;
 
-const product = (/** @type {number[]} */ sizes) => sizes.reduce((a, b) => a * b, 1);
+/** How much longer it takes to read a number from a plain array than from a typed one. */
+const PLAIN_ARRAY = 50;
+
+const product = (/** @type {readonly number[]} */ sizes) => sizes.reduce((a, b) => a * b, 1);
+
+/** Numbers to be copied in. @param {{ data?: ArrayLike<number> } | null | undefined} tensor */
+const copiesOf = (tensor) =>
+  (tensor?.data?.length ?? 0) * (ArrayBuffer.isView(tensor?.data) ? 1 : PLAIN_ARRAY);
 
 /** @param {Engine} engine @param {Request} request */
 function sizesOf(engine, request) {
   const { outputShape, batched, parameters } = engine.inferShape(request);
   const outputs = product(outputShape);
   const channels = outputShape[batched ? 1 : 0];
-  return { outputs, multiplyAdds: channels ? (outputs * parameters.weight) / channels : 0 };
+  return {
+    outputs,
+    copies: outputs + copiesOf(request.input) + copiesOf(request.weight),
+    multiplyAdds: channels ? (outputs * parameters.weight) / channels : 0,
+  };
 }
 
 /** @param {keyof typeof RATE} kind @returns {(engine: Engine, request: Request) => number} */
 const convolving = (kind) => (engine, request) => {
-  const { outputs, multiplyAdds } = sizesOf(engine, request);
-  return multiplyAdds / RATE[kind] + outputs / NUMBERS;
+  const { copies, multiplyAdds } = sizesOf(engine, request);
+  return multiplyAdds / RATE[kind] + copies / NUMBERS;
 };
 
 export const runWork = convolving('plain');
@@ -84,14 +95,23 @@ export const solveWork = ({ op = 'conv2d', from, to, layers = 1, ranges = {} }) 
   return (product(counts) * sizes) / TRIED;
 };
 
-/** @param {Engine} engine @param {import('./stack.js').StackLayer[]} layers @param {number[]} shape */
-export const runStackWork = (engine, layers, shape) => {
-  const { totals, layers: all } = engine.stack(layers, shape);
-  const numbers = all.reduce(
-    (sum, { outputShape }) => sum + product(outputShape),
-    totals.parameters,
-  );
-  return totals.multiplyAdds / RATE.plain + numbers / NUMBERS;
+/** Cells that one cell of a pool's output reads. @param {import('./stack.js').StackLayer} layer @param {number} axes */
+function windowOf({ op, ...given }, axes) {
+  const { kernelSize } = /** @type {{ kernelSize?: number | readonly number[] }} */ (given);
+  if (!op.includes('pool') || kernelSize === undefined) return 1;
+  return typeof kernelSize === 'number' ? kernelSize ** axes : product(kernelSize);
+}
+
+/** @param {Engine} engine @param {import('./stack.js').StackLayer[]} layers @param {TensorInput} input */
+export const runStackWork = (engine, layers, input) => {
+  const { totals, layers: all } = engine.stack(layers, input?.shape);
+  let numbers = totals.parameters + copiesOf(input);
+  let read = totals.multiplyAdds;
+  for (const [at, { inputShape, outputShape, axes }] of all.entries()) {
+    numbers += product(inputShape) + product(outputShape);
+    read += product(outputShape) * windowOf(layers[at], axes.length);
+  }
+  return read / RATE.plain + numbers / NUMBERS;
 };
 
 /** @param {unknown} layers */

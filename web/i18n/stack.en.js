@@ -166,7 +166,7 @@ export const stackEn = {
   'stack.valuesOut': 'What comes out',
   'stack.valuesRange': 'From {min} to {max}, mean {mean}.',
   'stack.valuesWork':
-    'Up to this layer there are {n} products with a weight. The page stands still while they are computed.',
+    'Up to this layer about {n} numbers are made, read or multiplied, which takes a while.',
   'stack.valuesCompute': 'Compute the numbers',
   'stack.firstChannel': 'first channel',
   'stack.channel': 'channel {n}',

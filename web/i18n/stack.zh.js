@@ -157,7 +157,7 @@ export const stackZh = {
   'stack.valuesIn': '输入',
   'stack.valuesOut': '输出',
   'stack.valuesRange': '从 {min} 到 {max}，平均 {mean}。',
-  'stack.valuesWork': '到这一层共有 {n} 次与权重的乘法。计算期间页面会停住。',
+  'stack.valuesWork': '到这一层大约要生成、读取或相乘 {n} 个数，需要一些时间。',
   'stack.valuesCompute': '计算数值',
   'stack.firstChannel': '起始通道',
   'stack.channel': '通道 {n}',

@@ -15,23 +15,49 @@ import { kept, refusalOf } from './kept.js';
 /** Numbers from −1 to 1, the same each time. @param {readonly number[]} shape */
 export function seededInput(shape) {
   const random = seeded(1);
-  const data = Float32Array.from(
-    { length: sizeOf([...shape]) },
-    () => Math.round(random() * 200 - 100) / 100,
-  );
+  const data = new Float32Array(sizeOf([...shape]));
+  for (let at = 0; at < data.length; at++) data[at] = Math.round(random() * 200 - 100) / 100;
   return { shape: [...shape], data };
 }
 
 /** The same of a result's shape, made once: it is drawn again and again. */
-export const inputOf = kept(seededInput);
+const inputOf = kept(seededInput);
 
-/** Products with a weight in the first `count` layers. @param {Stack} result @param {number} count */
-export const workOf = ({ layers }, count) =>
-  layers.slice(0, count).reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
+/**
+ * The same, unless there would be more numbers than the engine takes: it refuses the shape, and none are made.
+ * @param {Pick<import('../engine/index.js').Engine, 'limits'>} engine @param {number[]} shape
+ */
+export const inputFor = ({ limits }, shape) =>
+  sizeOf(shape) > limits.elements
+    ? { shape: [...shape], data: new Float32Array(0) }
+    : inputOf(shape);
+
+/** Cells that one cell of a pool's output reads. @param {StackLayer} layer @param {number} axes */
+function windowOf({ op, ...given }, axes) {
+  const { kernelSize } = /** @type {{ kernelSize?: number | readonly number[] }} */ (given);
+  if (!op.includes('pool') || kernelSize === undefined) return 1;
+  return typeof kernelSize === 'number' ? kernelSize ** axes : sizeOf([...kernelSize]);
+}
+
+/**
+ * Numbers that are made, read by pools or multiplied by a weight in the first `count` layers.
+ * @param {StackLayer[]} layers @param {Stack} result of them @param {number} count
+ */
+export const workOf = (layers, result, count) =>
+  result.layers
+    .slice(0, count)
+    .reduce(
+      (sum, { multiplyAdds, inputShape, outputShape, axes }, at) =>
+        sum +
+        multiplyAdds +
+        sizeOf(inputShape) +
+        sizeOf(outputShape) * windowOf(layers[at], axes.length),
+      0,
+    );
 
 /**
  * The numbers of the first layers, or why there are none; in the background where that takes long.
- * @param {Pick<import('../engine/index.js').Engine, 'runStack'>} engine
+ * @param {Pick<import('../engine/index.js').Engine, 'runStack' | 'limits'>} engine
  * @param {Pick<import('../waiting.js').Waiting, 'take' | 'drop'>} waiting
  */
 export function createFlow(engine, waiting) {
@@ -45,7 +71,7 @@ export function createFlow(engine, waiting) {
     ) => {
       try {
         return /** @type {Flow} */ (
-          engine.runStack(layers.slice(0, count), inputOf(result.inputShape))
+          engine.runStack(layers.slice(0, count), inputFor(engine, result.inputShape))
         );
       } catch (error) {
         return refused(error);
@@ -57,13 +83,13 @@ export function createFlow(engine, waiting) {
    * @returns {{ value: Flow|null, wait: import('../waiting.js').Wait|null }}
    */
   return (name, layers, result, count) => {
-    if (workOf(result, count) <= PATIENCE) {
+    if (workOf(layers, result, count) <= PATIENCE) {
       waiting.drop(name);
       return { value: here(layers, result, count), wait: null };
     }
     return waiting.take(name, [result, count], (background, watching) =>
       background
-        .runStack(layers.slice(0, count), inputOf(result.inputShape), watching)
+        .runStack(layers.slice(0, count), inputFor(engine, result.inputShape), watching)
         .then((run) => /** @type {Flow} */ (run), refused),
     );
   };

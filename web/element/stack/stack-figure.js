@@ -133,7 +133,7 @@ function createStackFigure(engine, { element, root, home, drawn, tell, open }) {
   const flowing = (layer) => {
     const { layers, result } = compute(store.state);
     if (!result) throw new Error('a layer that works has a result');
-    const work = workOf(result, layer + 1);
+    const work = workOf(layers, result, layer + 1);
     if (work > PATIENCE && asked !== result) {
       waiting.drop('values'); // of another state
       const ask = () => {
