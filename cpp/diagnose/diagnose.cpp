@@ -216,6 +216,8 @@ class Search {
     diagnosis_.tried = diagnosis_.total;
     diagnosis_.summary = diagnosis_.causes.empty()
                              ? std::string("No change of one or two arguments gives that shape.")
+                         : diagnosis_.causes.size() == 1
+                             ? std::string("One change gives that shape.")
                              : say(diagnosis_.causes.size(), " changes give that shape.");
     return std::move(diagnosis_);
   }
@@ -253,7 +255,9 @@ class Search {
     diagnosis_.summary = say("None of ", diagnosis_.total, " hypotheses explains the numbers.");
     if (!before_.fits) diagnosis_.causes = arguments_for_shape(problem_, plain_, expected_);
     if (!diagnosis_.causes.empty()) {
-      diagnosis_.summary += say(" ", diagnosis_.causes.size(), " changes give the shape.");
+      diagnosis_.summary += diagnosis_.causes.size() == 1
+                                ? std::string(" One change gives the shape.")
+                                : say(" ", diagnosis_.causes.size(), " changes give the shape.");
     }
     // The nearest has to be nearer than the request itself.
     if (!nearest_ || (before_.fits && nearest_->evidence.typical >= before_.typical)) return;

@@ -218,6 +218,7 @@ Request plain_request(const Request& request) {
     plain.padding.pairs = plain.padding.begin != plain.padding.end;
     return plain;
   }
+  plain.output_size = {};  // no change may lean on the output padding that it would ask for
   if (plain.padding.word && *plain.padding.word == "valid") {
     plain.padding = {};
     plain.padding.begin = plain.padding.end = {0};

@@ -67,13 +67,13 @@ class Sought {
   bool is_given() const { return std::ssize(expected_.visible) >= spatial_; }
 
   bool fits(const Request& request) const {
-    const Result<Geometry> geometry = infer_geometry(request);
+    const Result<Geometry> geometry = infer_unlimited(request);
     return geometry && align(geometry->output_shape, expected_).fits();
   }
 
   // Per spatial axis; empty where the request is refused.
   std::vector<bool> axes(const Request& request) const {
-    const Result<Geometry> geometry = infer_geometry(request);
+    const Result<Geometry> geometry = infer_unlimited(request);
     std::vector<bool> fitting;
     if (!geometry) return fitting;
     const std::size_t first = expected_.visible.size() - spatial_;

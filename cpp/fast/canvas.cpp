@@ -2,6 +2,7 @@
 #include "canvas.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "../phases.hpp"
 
@@ -24,13 +25,15 @@ AxisPlan plan_convolution(const Axis& axis) {
               dilation = static_cast<Index>(axis.dilation);
   AxisPlan plan;
   AxisPart part{.first = 0, .step = 1, .cells = static_cast<Index>(axis.output), .taps = {}};
-  std::vector<Index> residues;  // those that a tap meets
+  std::vector<Index> residues;    // those that a tap meets
+  std::map<Index, Index> places;  // of these
   for (Index k = 0; k < axis.kernel; ++k) {
-    const Index residue = k * dilation % stride;
-    const auto known = std::find(residues.begin(), residues.end(), residue);
+    const std::int64_t at = std::int64_t{k} * dilation;
+    const Index residue = static_cast<Index>(at % stride);
+    const auto [known, is_new] = places.emplace(residue, std::ssize(residues));
     part.taps.push_back(
-        {.kernel = k, .residue = known - residues.begin(), .at = k * dilation / stride});
-    if (known == residues.end()) residues.push_back(residue);
+        {.kernel = k, .residue = known->second, .at = static_cast<Index>(at / stride)});
+    if (is_new) residues.push_back(residue);
   }
   plan.residues = std::ssize(residues);
   plan.length = part.cells + part.taps.back().at;

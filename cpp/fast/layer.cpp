@@ -15,6 +15,17 @@ bool all_finite(std::span<const float> numbers) {
   return std::all_of(numbers.begin(), numbers.end(), [](float x) { return std::isfinite(x); });
 }
 
+// Floats of a canvas, and products of one output channel: what addresses of 32 bits reach, with
+// room for the weights, the input and the output.
+constexpr std::int64_t kMaxCanvas = std::int64_t{2} * kMaxElements;
+
+// No fewer cells of the canvas than that (see canvas.cpp).
+std::int64_t canvas_length(const Axis& axis, bool transposed) {
+  const std::int64_t reach = axis.effective_kernel() / axis.stride + 2;
+  if (transposed) return axis.output / axis.stride + reach;
+  return std::min(axis.stride, axis.kernel) * (axis.output + reach);
+}
+
 std::unique_ptr<const Kernel> choose(const Numbers& numbers) {
   if (auto terms = make_terms(numbers)) return terms;
   if (auto product = make_product(numbers)) return product;
@@ -32,9 +43,10 @@ bool Layer::takes(const Geometry& geometry, std::span<const float> weight,
   std::int64_t phases = 1, canvas = geometry.inputs_per_group();
   for (const Axis& axis : geometry.axes) {
     if (geometry.op.transposed) phases *= std::min(axis.stride, axis.output);
-    const std::int64_t reach = axis.input + 2 * axis.effective_kernel() + axis.output;
-    if (__builtin_mul_overflow(canvas, reach, &canvas)) return false;
-    if (phases > kMaxPhases) return false;
+    if (__builtin_mul_overflow(canvas, canvas_length(axis, geometry.op.transposed), &canvas)) {
+      return false;
+    }
+    if (phases > kMaxPhases || canvas > kMaxCanvas) return false;
   }
   return all_finite(weight) && all_finite(bias);
 }

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
+#include "../limits.hpp"
 #include "../text/calls.hpp"
 #include "../text/constants.hpp"
 #include "../text/labels.hpp"
+#include "../text/numbers.hpp"
 
 namespace convscope::stack {
 namespace {
@@ -32,6 +34,18 @@ bool is_idle(std::string_view parameter) {
     if (parameter == idle) return true;
   }
   return false;
+}
+
+// Of these, those that do change the values of evaluation, unless they are what they usually are.
+bool is_usual(const OperationName& found, const Argument& argument, std::string_view parameter) {
+  const std::string_view text = argument.text;
+  if (parameter == "approximate") return text == "'none'" || text == "\"none\"" || text == "none";
+  if (parameter == "threshold") return argument.value.number == 20;
+  if (parameter == "init") return argument.value.number == 0.25;
+  if (parameter == "track_running_stats") {
+    return (text == "True") == (found.kind() == Kind::batch_norm);
+  }
+  return true;
 }
 
 // Classes that hold others, whose print or call is gone into.
@@ -77,6 +91,9 @@ class Reader {
       } else {
         ++cursor_.at;
       }
+      for (; !blocks_.empty() && cursor_.at >= blocks_.back().end; blocks_.pop_back()) {
+        repeat(blocks_.back().first, blocks_.back().times);
+      }
     }
     if (!parsed_.layers.empty()) return std::move(parsed_);
     return refuse_at({cursor_.text}, Code::nothing_found,
@@ -90,6 +107,13 @@ class Reader {
   ParsedStack parsed_{};
   std::size_t from_ = 0;  // where the last call ended
 
+  // A container that a print tells once, and how often it is there.
+  struct Block {
+    std::size_t end, first;
+    std::int64_t times;
+  };
+  std::vector<Block> blocks_{};
+
   Check word() {
     const std::size_t begin = cursor_.at;
     const std::string_view word = cursor_.word();
@@ -98,6 +122,10 @@ class Reader {
     }
     if (cursor_.peek() != '(') return Passed{};
     const std::string_view name = behind_dots(word);
+    if (name == "Parameter" || name == "register_buffer") {  // no input
+      cursor_.at = closing();
+      return Passed{};
+    }
     if (const std::optional<OperationName> found = find_module(name)) {
       return layer(*found, name, begin);
     }
@@ -105,7 +133,59 @@ class Reader {
       return shape();
     }
     if (is_unknown_module(word, name, begin)) parsed_.ignored.emplace_back(name);
+    const std::int64_t times = printed_times(begin);  // of all that a container holds
+    if (times > 1) blocks_.push_back({closing(), parsed_.layers.size(), times});
     return Passed{};
+  }
+
+  // Puts the layers from `first` on as often as that, as far as a stack may have layers.
+  void repeat(std::size_t first, std::int64_t times) {
+    const std::size_t count = parsed_.layers.size() - first;
+    for (std::int64_t n = 1; n < times; ++n) {
+      if (count == 0 || parsed_.layers.size() + count > kMaxLayers + 1) return;
+      for (std::size_t at = 0; at < count; ++at) {
+        parsed_.layers.push_back(parsed_.layers[first + at]);
+        parsed_.layers.back().set("name", {});
+      }
+    }
+  }
+
+  // 3 where a print has "3 x " in front of a class, else 1.
+  std::int64_t printed_times(std::size_t begin) const {
+    const std::string_view before = cursor_.text.substr(0, begin);
+    if (before.size() < 3 || before.substr(before.size() - 3) != " x ") return 1;
+    std::size_t digits = before.size() - 3;
+    while (digits > 0 && is_digit(before[digits - 1])) --digits;
+    Cursor number{before, digits};
+    std::int64_t times = 1;
+    return read_whole(number, times) ? times : 1;
+  }
+
+  // 4 where "for _ in range(4)" follows the call, else 1.
+  std::int64_t written_times() const {
+    Cursor ahead = cursor_;
+    ahead.skip_spaces();
+    if (ahead.word() != "for") return 1;
+    ahead.skip_blanks();
+    ahead.word();
+    ahead.skip_blanks();
+    if (ahead.word() != "in") return 1;
+    ahead.skip_blanks();
+    if (ahead.word() != "range" || ahead.peek() != '(') return 1;
+    const std::size_t first = ahead.at + 1, last = ahead.text.find(')', first);
+    if (last == std::string_view::npos) return 1;
+    return constants_.evaluate(ahead.text.substr(first, last - first)).value_or(1);
+  }
+
+  // Where the bracket ends that opens here; the end of the text, if it does not.
+  std::size_t closing() const {
+    int depth = 0;
+    for (std::size_t at = cursor_.at; at < cursor_.text.size(); ++at) {
+      const char c = cursor_.text[at];
+      if (c == '(') ++depth;
+      if (c == ')' && --depth == 0) return at;
+    }
+    return cursor_.text.size();
   }
 
   // nn.LSTM(…), or (3): Bottleneck(…) in a print. What is in brackets behind is gone into.
@@ -155,7 +235,13 @@ class Reader {
                           "at most as many arguments as the layer has, and \")\"");
         }
       }
-      if (is_idle(parameter) || argument.text == "None") continue;
+      if (argument.text == "None") continue;
+      if (is_idle(parameter)) {
+        if (!is_usual(found, argument, parameter)) {
+          parsed_.ignored.push_back(say(parameter, "=", argument.text));
+        }
+        continue;
+      }
       Result<Value> value = value_of(argument);
       if (!value) return value.refusal();
       if (parameter == "unflattened_size") parameter = "size";
@@ -164,6 +250,7 @@ class Reader {
     settle(found, name, layer);
     parsed_.layers.push_back(std::move(layer));
     from_ = cursor_.at;
+    repeat(parsed_.layers.size() - 1, std::max(printed_times(begin), written_times()));
     return Passed{};
   }
 

@@ -25,6 +25,12 @@ Result<std::vector<Reads>> plan_pool(const LayerValue& layer, std::vector<Reads>
   if (!counts_padding) return counts_padding.refusal();
   Result<std::int64_t> divisor = read_number(layer, "divisorOverride", 0);
   if (!divisor) return divisor.refusal();
+  if (*divisor == 0 && !layer.at("divisorOverride").is_missing()) {
+    return refuse(Code::argument_not_positive, "divisorOverride",
+                  {"`divisorOverride` is 0, and nothing can be divided by that. Leave it out, or "
+                   "use another number."},
+                  {"RuntimeError: divisor must be not zero"});
+  }
   plan.counts_padding = *counts_padding;
   plan.divisor = *divisor;
   for (int at = 0; at < count; ++at) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "../limits.hpp"
 
@@ -27,6 +28,13 @@ Result<Plan> plan_upsample(const LayerValue& layer, const Incoming& input) {
   }
   Result<bool> align = read_truth(layer, "alignCorners", false);
   if (!align) return align.refusal();
+  if (*align && is_nearest) {
+    return refuse(Code::mode_unknown, "alignCorners",
+                  {"`alignCorners` needs a mode that goes between cells, such as '", between,
+                   "', not 'nearest'. Leave it out, or use that mode."},
+                  {"ValueError: align_corners option can only be set with the interpolating modes: "
+                   "linear | bilinear | bicubic | trilinear"});
+  }
   const bool has_size = !layer.at("size").is_missing();
   if (has_size == !layer.at("scaleFactor").is_missing()) {
     return refuse(Code::missing_argument, has_size ? "size" : "scaleFactor",
@@ -125,7 +133,11 @@ Result<Plan> plan_shuffle(const LayerValue& layer, const Incoming& input, bool f
     }
     plan.axes.push_back(reads);
   }
-  settle(plan, input, forward ? channels / squared : channels * squared);
+  std::int64_t all = channels / squared;
+  if (!forward && __builtin_mul_overflow(channels, squared, &all)) {
+    all = std::numeric_limits<std::int64_t>::max();
+  }
+  settle(plan, input, all);
   return plan;
 }
 

@@ -11,7 +11,7 @@ namespace convscope::stack {
 namespace {
 
 constexpr std::size_t kMaxSteps = std::size_t{1} << 23;
-constexpr std::size_t kMaxBranches = std::size_t{1} << 20;
+constexpr std::size_t kMaxCompared = std::size_t{1} << 21;  // layers of branches: a second
 
 using Sizes = std::vector<std::int64_t>;
 
@@ -100,7 +100,8 @@ class BestFirst {
 
   std::vector<Sequence> run(std::size_t limit, const std::function<bool(const Sequence&)>& keeps) {
     std::vector<Sequence> found;
-    while (found.size() < limit && !queue_.empty() && branches_.size() < kMaxBranches) {
+    const std::size_t most = kMaxCompared / static_cast<std::size_t>(all_.journey_->layers);
+    while (found.size() < limit && !queue_.empty() && branches_.size() < most) {
       const std::size_t at = queue_.top();
       queue_.pop();
       const Branch branch = branches_[at];

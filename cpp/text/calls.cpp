@@ -25,10 +25,23 @@ bool skip_string(Cursor& cursor) {
   return false;
 }
 
-// Past an expression, to the comma or bracket that ends it.
-Check skip_expression(Cursor& cursor, std::size_t limit) {
+// Past spaces, and what Python's programs say beside themselves.
+void skip_comments(Cursor& cursor) {
+  for (cursor.skip_spaces(); cursor.peek() == '#'; cursor.skip_spaces()) {
+    while (!cursor.at_end() && cursor.peek() != '\n') ++cursor.at;
+  }
+}
+
+// Past an expression, to the comma or bracket that ends it. `end`: of its text, without a comment.
+Check skip_expression(Cursor& cursor, std::size_t limit, std::size_t& end) {
   int depth = 0;
-  for (; !cursor.at_end() && cursor.at < limit; ++cursor.at) {
+  for (end = cursor.at; !cursor.at_end() && cursor.at < limit; ++cursor.at) {
+    const Cursor before = cursor;
+    skip_comments(cursor);
+    if (cursor.at != before.at) {
+      --cursor.at;
+      continue;
+    }
     const char c = cursor.peek();
     if (c == '(' || c == '[' || c == '{') {
       if (++depth > kMaxNesting) {
@@ -45,15 +58,19 @@ Check skip_expression(Cursor& cursor, std::size_t limit) {
     } else if (c == '<' && depth == 0) {  // grad_fn=<ConvolutionBackward0>
       while (!cursor.at_end() && cursor.peek() != '>' && cursor.peek() != '\n') ++cursor.at;
     }
+    end = std::min(cursor.at + 1, cursor.text.size());
   }
   return Passed{};
 }
 
 bool ends_value(Cursor cursor) {
-  cursor.skip_spaces();
+  skip_comments(cursor);
   const char c = cursor.peek();
-  return c == ',' || c == ')' || c == ']' || c == '>' || c == '}' || is_letter(c) ||
-         cursor.at_end();
+  if (is_letter(c)) {
+    const std::string_view word = cursor.word();  // "3 if large else 5" is no 3
+    return word != "if" && word != "for" && word != "and" && word != "or" && word != "in";
+  }
+  return c == ',' || c == ')' || c == ']' || c == '>' || c == '}' || cursor.at_end();
 }
 
 // A number, a string, or a list of them; else a missing value, and the cursor stays.
@@ -70,8 +87,7 @@ Value read_value(Cursor& cursor, int depth = 0) {
     ++cursor.at;
     std::vector<Value> list;
     const char closer = c == '(' ? ')' : ']';
-    while (!cursor.take(closer)) {
-      cursor.skip_spaces();
+    for (skip_comments(cursor); !cursor.take(closer); skip_comments(cursor)) {
       list.push_back(read_value(cursor, depth + 1));
       if (list.back().is_missing() || list.size() > 64 ||
           (!cursor.take(',') && cursor.peek() != closer && !is_space(cursor.peek()))) {
@@ -105,10 +121,10 @@ Result<std::vector<Argument>> read_arguments(Cursor& cursor, char closer) {
   std::vector<Argument> arguments;
   const std::size_t limit = cursor.at + kMaxCall;
   for (;;) {
-    while (cursor.take(',')) {
-    }
+    do {
+      skip_comments(cursor);
+    } while (cursor.take(','));
     if (cursor.take(closer)) return std::move(arguments);
-    cursor.skip_spaces();
     if (cursor.at_end() || cursor.at >= limit) {
       return expected(cursor, closer == '>' ? "\">\"" : "\")\"");
     }
@@ -121,14 +137,15 @@ Result<std::vector<Argument>> read_arguments(Cursor& cursor, char closer) {
       ++ahead.at;
       argument.name = word;
       cursor = ahead;
-      cursor.skip_spaces();
+      skip_comments(cursor);
     }
     const std::size_t begin = cursor.at;
     argument.value = read_value(cursor);
+    std::size_t end = cursor.at;
     if (argument.value.is_missing()) {
-      if (Check skipped = skip_expression(cursor, limit); !skipped) return skipped.refusal();
+      if (Check skipped = skip_expression(cursor, limit, end); !skipped) return skipped.refusal();
     }
-    argument.text = trimmed(cursor.text.substr(begin, cursor.at - begin));
+    argument.text = trimmed(cursor.text.substr(begin, end - begin));
     if (cursor.at == argument.at) return expected(cursor, "an argument or \")\"");
     arguments.push_back(std::move(argument));
   }

@@ -89,12 +89,29 @@ class Evaluation {
   }
 };
 
+bool is_operator(char c) { return c == '+' || c == '-' || c == '*' || c == '/' || c == '%'; }
+
+// Whether nothing more of a value follows.
+bool ends(Cursor cursor) {
+  cursor.skip_blanks();
+  const char c = cursor.peek();
+  return c == '\n' || c == '\0' || c == ',' || c == ')' || c == '#' || c == ';';
+}
+
 }  // namespace
 
 Constants::Constants(std::string_view text) {
   Cursor cursor{text};
+  int depth = 0;  // of brackets: within them "=" names an argument
   while (!cursor.at_end()) {
     if (!is_letter(cursor.peek())) {
+      const char here = cursor.peek();
+      if (here == '(' || here == '[' || here == '{') ++depth;
+      if ((here == ')' || here == ']' || here == '}') && depth > 0) --depth;
+      if (here == '#') {
+        while (!cursor.at_end() && cursor.peek() != '\n') ++cursor.at;
+        continue;
+      }
       // "2x" is no name
       if (is_digit(cursor.peek())) {
         while (is_word(cursor.peek())) ++cursor.at;
@@ -106,17 +123,21 @@ Constants::Constants(std::string_view text) {
     const std::string_view name = Evaluation::plain(cursor.word());
     Cursor ahead = cursor;
     ahead.skip_blanks();
+    const std::size_t before = ahead.at;
+    while (is_operator(ahead.peek())) ++ahead.at;
+    const bool changes = ahead.at > before;  // "*="
     if (ahead.peek() != '=' || ahead.peek(1) == '=') continue;
     ++ahead.at;
     ahead.skip_blanks();
+    Cursor other = ahead;
+    const bool is_same = Evaluation::plain(other.word()) == name && ends(other);  // "self.k = k"
     std::int64_t number = 0;
-    const bool is_number = read_whole(ahead, number) && !is_word(ahead.peek());
-    ahead.skip_blanks();
-    const char c = ahead.peek();
-    const bool ends = c == '\n' || c == '\0' || c == ',' || c == ')' || c == '#' || c == ';';
-    if (!is_number || !ends) continue;
-    const auto [at, is_new] = values_.emplace(name, number);
-    if (!is_new && at->second != number) at->second.reset();
+    if (read_whole(ahead, number) && ends(ahead) && !changes) {
+      const auto [at, is_new] = values_.emplace(name, number);
+      if (!is_new && at->second != number) at->second.reset();
+    } else if (depth == 0 && (changes || !is_same)) {
+      values_.insert_or_assign(std::string(name), std::nullopt);
+    }
   }
 }
 

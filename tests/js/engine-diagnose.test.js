@@ -170,3 +170,28 @@ test('what cannot be read is refused with the field', () => {
   refused(request, expected, { budget: 1.5 }, 'budget');
   refused(request, expected, { rtol: 'x' }, 'rtol');
 });
+
+test('what is said to give a shape gives it, though an output size is out of reach', () => {
+  const request = {
+    ...{ op: /** @type {const} */ ('conv_transpose1d'), stride: 2, outputSize: [12] },
+    input: { shape: [1, 1, 4], data: new Float32Array(4) },
+    weight: { shape: [1, 1, 2], data: new Float32Array(2) },
+  };
+  const { causes } = engine.diagnose(request, { shape: [1, 1, 12] });
+  assert.ok(causes.length > 0);
+  for (const { changes, sentence } of causes) {
+    const changed = /** @type {any} */ ({ ...request, ...changes });
+    for (const [key, value] of Object.entries(changed)) if (value === null) delete changed[key];
+    assert.deepEqual(engine.inferShape(changed).outputShape, [1, 1, 12], sentence);
+  }
+});
+
+test('shapes alone are compared whatever it would take to compute them', () => {
+  const request = /** @type {any} */ ({
+    ...{ op: 'conv2d', padding: 0 },
+    ...{ input: { shape: [32, 512, 28, 28] }, weight: { shape: [512, 512, 3, 3] } },
+  });
+  const { causes, summary } = engine.diagnose(request, { shape: [32, 512, 28, 28] });
+  assert.match(causes[0].sentence, /padding is 1 instead of 0/);
+  assert.equal(summary, `${causes.length} changes give that shape.`);
+});

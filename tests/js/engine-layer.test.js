@@ -192,3 +192,21 @@ test('outputs are copies, and layers do not disturb each other', () => {
   assert.deepEqual([...small.run(input).data], before);
   for (const layer of [small, large]) layer.dispose();
 });
+
+test('layers whose canvas would be larger than any memory are computed by the plain loops', () => {
+  const ones = (/** @type {number[]} */ shape) => ({
+    shape,
+    data: new Float32Array(shape.reduce((a, b) => a * b)).fill(1),
+  });
+  for (const dilation of [4096, 65536, 131072]) {
+    const layer = engine.layer({
+      ...{ op: 'conv_transpose2d', weight: ones([1, 1, 2, 2]) },
+      ...{ dilation, padding: dilation / 2 },
+    });
+    assert.deepEqual(layer.run(ones([1, 1, 40, 40])).shape, [1, 1, 40, 40]);
+    layer.dispose();
+  }
+  const long = engine.layer({ op: 'conv1d', weight: ones([1, 1, 131072]), stride: 131072 });
+  assert.deepEqual([...long.run(ones([1, 1, 262144])).data], [131072, 131072]);
+  long.dispose();
+});

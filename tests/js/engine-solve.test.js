@@ -391,6 +391,9 @@ test('one number of a size stands for all axes; too many or too few are refused'
   });
   /** @type {StackLayer[]} */
   const failing = [...layers, { op: 'conv2d', outChannels: 8, kernelSize: 3, inChannels: 5 }];
+  const first = [{ ...layers[0], inChannels: 4, padding: 1 }];
+  const single = engine.repair({ layers: first, inputShape: [1, 3, 32, 32], layer: 0, size: [32] });
+  assert.deepEqual(single.repairs[0]?.changes, { inChannels: 3 });
   const { total } = engine.repair({
     layers: failing,
     inputShape: [1, 3, 16, 16],

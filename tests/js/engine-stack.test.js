@@ -519,3 +519,126 @@ test('what is no stack is refused with the key at fault', () => {
     assert.deepEqual([error.code, error.field], [code, field], error.message);
   }
 });
+
+test('norms and softmax refuse what PyTorch refuses', () => {
+  const first = conv({ outChannels: 8, kernelSize: 3, padding: 1 });
+  const noBatch = [3, 16, 16];
+  /** @type {[any[], number[], string, RegExp | null][]} layers, input, code, and PyTorch's words */
+  const cases = [
+    [[first, { op: 'batch_norm2d' }], noBatch, 'input_rank', /expected 4D input \(got 3D input\)/],
+    [[first, { op: 'group_norm', numGroups: 2 }], noBatch, 'input_rank', /weight of shape \[8\]/],
+    [
+      [first, { op: 'prelu', numParameters: 8 }],
+      noBatch,
+      'input_rank',
+      /parameter numbers = 8 and channel size = 16\./,
+    ],
+    [
+      [
+        { op: 'conv1d', outChannels: 8, kernelSize: 3 },
+        { op: 'batch_norm1d', numFeatures: 8 },
+      ],
+      [3, 32],
+      'input_rank',
+      /should contain 30 elements not 8/,
+    ],
+    [[{ op: 'instance_norm2d' }], [1, 8, 1, 1], 'input_rank', /torch\.Size\(\[1, 8, 1, 1\]\)/],
+    [
+      [{ op: 'group_norm', numGroups: 8 }],
+      [1, 16, 1],
+      'none',
+      null, // two channels of a group are two values
+    ],
+    [[{ op: 'group_norm', numGroups: 8 }], [1, 8, 1], 'input_rank', /per channel .* \[1, 8, 1\]/],
+    [[{ op: 'group_norm', numGroups: 8 }], [2, 8, 1, 1], 'none', null],
+    [[{ op: 'instance_norm2d' }], [8, 4, 4], 'none', null],
+    [[{ op: 'prelu' }], noBatch, 'none', null],
+    [[{ op: 'softmax' }], [2, 2, 1], 'missing_argument', null],
+    [[{ op: 'softmax' }], [2, 2, 3, 1], 'none', null],
+    [
+      [{ op: 'upsample', scaleFactor: 2, alignCorners: true }],
+      [1, 1, 2, 2],
+      'mode_unknown',
+      /align_corners option can only be set/,
+    ],
+    [
+      [{ op: 'avg_pool2d', kernelSize: 2, divisorOverride: 0 }],
+      [1, 1, 2, 2],
+      'argument_not_positive',
+      /divisor must be not zero/,
+    ],
+    [
+      [{ op: 'pixel_unshuffle', downscaleFactor: 2 ** 17 }],
+      [1, 3 * 2 ** 28, 2 ** 17, 2 ** 17],
+      'too_large',
+      null,
+    ],
+  ];
+  for (const [layers, shape, code, torch] of cases) {
+    const { failure } = engine.stack(layers, shape);
+    assert.equal(failure?.code ?? 'none', code, JSON.stringify(layers));
+    if (torch) assert.match(failure?.torch ?? '', torch);
+  }
+  const { outputs } = engine.runStack([{ op: 'softmax' }], {
+    shape: [2, 2],
+    data: new Float32Array([1, 2, 3, 4]),
+  });
+  assert.deepEqual(
+    [...outputs[0].data].map((x) => x.toFixed(3)),
+    ['0.269', '0.731', '0.269', '0.731'],
+  );
+});
+
+test('source: names that change, comments, repetitions, and arguments that a stack cannot carry', () => {
+  const read = (/** @type {string} */ text) => engine.parseStack(text);
+  for (const change of [
+    'ch = ch * 2',
+    'ch *= 2',
+    'ch //= 2',
+    'ch = pick()',
+    'ch = 3 if big else 5',
+  ])
+    assert.match(
+      refusal(() => read(`ch = 64\nnn.Conv2d(3, ch, 3)\n${change}\nnn.Conv2d(64, ch, 3)`)).message,
+      /does not tell what "ch" is/,
+      change,
+    );
+  assert.equal(
+    /** @type {any} */ (read('ch = 64\nself.ch = ch\nf(ch=ch)\nnn.Conv2d(3, self.ch, 3)').layers[0])
+      .outChannels,
+    64,
+  );
+  assert.deepEqual(
+    read('nn.Conv2d(3, 16, (3, # rows\n 5),  # 1) columns\n 2 # stride\n, padding=1)').layers,
+    [
+      {
+        ...{ op: 'conv2d', inChannels: 3, outChannels: 16, kernelSize: [3, 5] },
+        ...{ stride: 2, padding: 1 },
+      },
+    ],
+  );
+  assert.match(refusal(() => read('nn.Conv2d(3, 16, 3 if big else 5)')).message, /3 if big else 5/);
+  const ops = (/** @type {string} */ text) => read(text).layers.map(({ op }) => op);
+  assert.deepEqual(ops('ModuleList(\n  (0-2): 3 x Conv2d(3, 3, kernel_size=(3, 3))\n)'), [
+    ...['conv2d', 'conv2d', 'conv2d'],
+  ]);
+  assert.deepEqual(
+    ops(
+      'Sequential(\n  (0-1): 2 x Sequential(\n    (0): Conv2d(8, 8, kernel_size=(3, 3))\n    (1): ReLU()\n  )\n  (2): Tanh()\n)',
+    ),
+    ['conv2d', 'relu', 'conv2d', 'relu', 'tanh'],
+  );
+  assert.equal(ops('n = 4\nnn.Sequential(*[nn.Conv2d(3, 3, 3) for _ in range(n)])').length, 4);
+  assert.ok(ops('[nn.ReLU() for _ in range(999999999)]').length <= 2001);
+  assert.deepEqual(
+    read(
+      'nn.Conv2d(3, 8, 3)\nself.g = nn.Parameter(torch.ones(1, 8, 1, 1))\ntorch.rand(1, 3, 9, 9)',
+    ).inputShape,
+    [1, 3, 9, 9],
+  );
+  const { ignored, layers } = read(
+    "nn.Sequential(nn.GELU(approximate='tanh'), nn.GELU('none'), nn.Softplus(1, 20), nn.PReLU(init=0.5), nn.PReLU(1, 0.25), nn.BatchNorm2d(8, track_running_stats=True), nn.InstanceNorm2d(8, track_running_stats=True))",
+  );
+  assert.equal(layers.length, 7);
+  assert.deepEqual(ignored, ["approximate='tanh'", 'init=0.5', 'track_running_stats=True']);
+});

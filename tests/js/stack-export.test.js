@@ -73,7 +73,7 @@ const CASES = [
   ['group_norm(g=4,a=0);batch_norm2d(a=0);instance_norm2d', [2, 4, 3, 5]],
   ['prelu;prelu(n=4);leaky_relu(ns=0.3);elu(al=0.7)', [2, 4, 3]],
   ['hardtanh(min=-0.4,max=0.5);softplus(beta=2);softplus', [2, 4, 3]],
-  ['softmax(dim=1);log_softmax(dim=2);softmax', [2, 4, 3]],
+  ['softmax(dim=1);log_softmax(dim=2);softmax(dim=2)', [2, 4, 3]],
   ...FAMILIES.smooth.ops.map((op) => /** @type {[string, number[]]} */ ([op, [2, 4, 3]])),
   ['relu;relu6;dropout;identity', [2, 4, 3]],
   ['conv2d(co=4,k=3,p=1);relu;conv2d(co=4,k=3,p=1,add=0,cat=in);tanh(from=0,add=2)', [1, 3, 6, 6]],

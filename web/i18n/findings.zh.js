@@ -9,6 +9,8 @@ const sentences = {
     '输出与期望的数在显示出的全部 {0} 个元素上相符。',
   'The output has the expected shape.': '输出的形状符合期望。',
   'No change of one or two arguments gives that shape.': '改变一两个参数得不到这个形状。',
+  'One change gives that shape.': '有 1 种改法能得到这个形状。',
+  'One change gives the shape.': '有 1 种改法能得到该形状。',
   '{0} changes give that shape.': '有 {0} 种改法能得到这个形状。',
   '{0} changes give the shape.': '有 {0} 种改法能得到该形状。',
   '{0} causes explain these numbers equally well: they cannot be told apart by them.':

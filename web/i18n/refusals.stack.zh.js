@@ -17,6 +17,16 @@ export const stackSentences = {
     '输入通道数（{0}）必须能被 `numGroups`（{1}）整除。请用 {2} 的约数。',
   "`numParameters` is {0}, but it must be 1 or the input's channels, {1}.":
     '`numParameters` 为 {0}，但必须是 1 或输入通道数 {1}。',
+  '{0} needs an input with a batch axis, but its shape is {1}. Put a 1 in front.':
+    '{0} 需要带批量轴的输入，但其形状为 {1}。请在前面加一个 1。',
+  '{0} needs more than one number to take the mean of, but its input has shape {1}. Use a larger map, or another norm.':
+    '{0} 需要不止一个数才能求均值，但输入的形状为 {1}。请用更大的特征图，或换一种归一化。',
+  "`alignCorners` needs a mode that goes between cells, such as '{0}', not 'nearest'. Leave it out, or use that mode.":
+    "`alignCorners` 需要在元素之间插值的模式，例如 '{0}'，而不是 'nearest'。请去掉它，或使用该模式。",
+  '`divisorOverride` is 0, and nothing can be divided by that. Leave it out, or use another number.':
+    '`divisorOverride` 为 0，不能作除数。请去掉它，或换一个数。',
+  'Without `dim`, {0} takes axis 0 of an input of shape {1}, which is the batch. Give `dim`.':
+    '没有 `dim` 时，{0} 取形状为 {1} 的输入的第 0 轴，也就是批量。请给出 `dim`。',
   '`dim` is {0}, but the axes behind the batch of an input of shape {1} are {2} to {3}.':
     '`dim` 为 {0}，但形状为 {1} 的输入在批量之后的轴是 {2} 到 {3}。',
   'A stack flattens channels and all spatial axes into one. Use startDim {0} and endDim -1.':
