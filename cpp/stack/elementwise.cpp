@@ -1,6 +1,8 @@
 // Parameters of norms and activations; see elementwise.hpp.
 #include "elementwise.hpp"
 
+#include <algorithm>
+
 namespace convscope::stack {
 
 using Kind = Operation::Kind;
@@ -36,15 +38,12 @@ std::string unbatched_norm(const OperationName& name, const Incoming& input, std
 Check expect_several(const Incoming& input, const OperationName& name, std::int64_t groups) {
   const std::size_t first = input.channel_axis() + 1;
   Shape size(input.shape.begin() + static_cast<std::ptrdiff_t>(first), input.shape.end());
-  std::int64_t cells = 1;
-  for (std::int64_t n : size) cells *= n;
+  const bool is_cell = std::all_of(size.begin(), size.end(), [](std::int64_t n) { return n == 1; });
   const std::int64_t batch = input.batched ? input.shape[0] : 1;
   const std::int64_t channels = input.shape[first - 1];
   const bool is_group = name.kind() == Kind::group_norm;
-  const std::int64_t values = is_group ? batch * (channels / groups) * cells : cells;
-  if (values != 1) return Passed{};
-  size.insert(size.begin(),
-              {is_group ? batch * (channels / groups) : batch, is_group ? groups : channels});
+  if (!is_cell || (is_group && (batch != 1 || channels != groups))) return Passed{};
+  size.insert(size.begin(), {batch, channels});
   const std::string torch =
       is_group ? say("ValueError: Expected more than 1 value per channel when training, got input "
                      "size ",
@@ -72,7 +71,7 @@ Result<Plan> plan_norm(const LayerValue& layer, const Incoming& input, const Ope
   Result<std::int64_t> told = read_number(layer, key, channels);
   if (!told) return told.refusal();
   if (!input.batched && name.kind() != Kind::instance_norm) {
-    return needs_batch(name, input, unbatched_norm(name, input, *told));
+    return needs_batch(name, input, *affine ? unbatched_norm(name, input, *told) : std::string());
   }
   // Instance norm without parameters does not look.
   if (*affine || name.kind() != Kind::instance_norm) {

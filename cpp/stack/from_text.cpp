@@ -14,6 +14,10 @@ namespace {
 
 using Kind = Operation::Kind;
 
+// Repeated containers in a print, and letters of one: more than any network has.
+constexpr int kMaxBlocks = 1000;
+constexpr std::size_t kMaxBlock = std::size_t{1} << 17;
+
 // "kernel_size" is kernelSize.
 std::string camel(std::string_view name) {
   std::string key;
@@ -113,6 +117,7 @@ class Reader {
     std::int64_t times;
   };
   std::vector<Block> blocks_{};
+  int block_count_ = 0;
 
   Check word() {
     const std::size_t begin = cursor_.at;
@@ -122,19 +127,21 @@ class Reader {
     }
     if (cursor_.peek() != '(') return Passed{};
     const std::string_view name = behind_dots(word);
-    if (name == "Parameter" || name == "register_buffer") {  // no input
-      cursor_.at = closing();
-      return Passed{};
-    }
     if (const std::optional<OperationName> found = find_module(name)) {
       return layer(*found, name, begin);
     }
     if (name == "Size" || name == "randn" || name == "rand" || name == "zeros" || name == "ones") {
-      return shape();
+      // What is learned is no input.
+      const std::string_view before = cursor_.text.substr(0, begin);
+      return before.substr(before.size() - std::min(before.size(), std::size_t{10})) == "Parameter("
+                 ? Check{Passed{}}
+                 : shape();
     }
     if (is_unknown_module(word, name, begin)) parsed_.ignored.emplace_back(name);
     const std::int64_t times = printed_times(begin);  // of all that a container holds
-    if (times > 1) blocks_.push_back({closing(), parsed_.layers.size(), times});
+    if (times > 1 && ++block_count_ <= kMaxBlocks) {
+      blocks_.push_back({closing(), parsed_.layers.size(), times});
+    }
     return Passed{};
   }
 
@@ -177,15 +184,16 @@ class Reader {
     return constants_.evaluate(ahead.text.substr(first, last - first)).value_or(1);
   }
 
-  // Where the bracket ends that opens here; the end of the text, if it does not.
+  // Where the bracket ends that opens here, or where no more is looked for it.
   std::size_t closing() const {
+    const std::size_t most = std::min(cursor_.text.size(), cursor_.at + kMaxBlock);
     int depth = 0;
-    for (std::size_t at = cursor_.at; at < cursor_.text.size(); ++at) {
+    for (std::size_t at = cursor_.at; at < most; ++at) {
       const char c = cursor_.text[at];
       if (c == '(') ++depth;
       if (c == ')' && --depth == 0) return at;
     }
-    return cursor_.text.size();
+    return most;
   }
 
   // nn.LSTM(…), or (3): Bottleneck(…) in a print. What is in brackets behind is gone into.

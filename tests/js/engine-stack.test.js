@@ -630,6 +630,7 @@ test('source: names that change, comments, repetitions, and arguments that a sta
   );
   assert.equal(ops('n = 4\nnn.Sequential(*[nn.Conv2d(3, 3, 3) for _ in range(n)])').length, 4);
   assert.ok(ops('[nn.ReLU() for _ in range(999999999)]').length <= 2001);
+  assert.ok(ops(`${'9 x A('.repeat(200_000)}Tanh()`).length <= 2001); // in no time
   assert.deepEqual(
     read(
       'nn.Conv2d(3, 8, 3)\nself.g = nn.Parameter(torch.ones(1, 8, 1, 1))\ntorch.rand(1, 3, 9, 9)',

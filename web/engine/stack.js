@@ -233,7 +233,8 @@ import { unwrap } from './error.js';
  * @typedef {object} ParsedStack
  * @property {StackLayer[]} layers
  * @property {number[] | null} inputShape a shape that the text gives before any layer
- * @property {string[]} ignored modules that are none of the operations, by name
+ * @property {string[]} ignored modules that are none of the operations, by name, and arguments that change values
+ *   but have no counterpart here, as "approximate='tanh'"
  */
 
 /** @param {Required<import('./load.js').RawEngine>} raw of the whole engine */

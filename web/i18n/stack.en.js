@@ -201,7 +201,7 @@ export const stackEn = {
   'stack.read': 'Read the layers',
   'stack.readLayers.one': 'One layer was read.',
   'stack.readLayers.other': '{n} layers were read.',
-  'stack.ignored': 'Left out, since a stack has no such layer: {names}.',
+  'stack.ignored': 'Left out, since a stack has nothing like it: {names}.',
   'stack.panel.export': 'Take it away',
   'stack.format.torch': 'PyTorch',
   'stack.format.onnx': 'ONNX',

@@ -188,7 +188,7 @@ export const stackZh = {
   'stack.pasteHint': 'torch.nn 的各层，一层接一层。读到的内容取代当前堆叠，撤销可以恢复。',
   'stack.read': '读取各层',
   'stack.readLayers.other': '已读取 {n} 层。',
-  'stack.ignored': '已略去堆叠中没有的层：{names}。',
+  'stack.ignored': '已略去堆叠中没有的内容：{names}。',
   'stack.panel.export': '导出',
   'stack.format.torch': 'PyTorch',
   'stack.format.onnx': 'ONNX',

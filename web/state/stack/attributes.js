@@ -19,7 +19,7 @@ import { readShape } from './values.js';
  * @property {StackState} state
  * @property {Problem[]} problems
  * @property {import('../../i18n/refusal.js').Sentence|null} refusal why the layers cannot be read
- * @property {string[]} ignored modules of the source that a stack has no layers for
+ * @property {string[]} ignored what of the source a stack has nothing like
  */
 
 /** The longest source that is read: what has more letters has more layers than the engine takes. */
