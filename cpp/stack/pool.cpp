@@ -25,6 +25,11 @@ Result<std::vector<Reads>> plan_pool(const LayerValue& layer, std::vector<Reads>
   if (!counts_padding) return counts_padding.refusal();
   Result<std::int64_t> divisor = read_number(layer, "divisorOverride", 0);
   if (!divisor) return divisor.refusal();
+  if (count == 1 && !is_max && !layer.at("divisorOverride").is_missing()) {
+    return refuse(Code::not_applicable, "divisorOverride",
+                  {"Pools of one axis take no `divisorOverride`. Leave it out."},
+                  {"TypeError: __init__() got an unexpected keyword argument 'divisor_override'"});
+  }
   if (*divisor == 0 && !layer.at("divisorOverride").is_missing()) {
     return refuse(Code::argument_not_positive, "divisorOverride",
                   {"`divisorOverride` is 0, and nothing can be divided by that. Leave it out, or "

@@ -60,6 +60,12 @@ const OUTPUT = `tensor([[[[1., 0., 3., 0., 2.],
           [0., 0., 0., 0., 1.]]]])
 `;
 
+test('a float32 tensor that was read is printed as the float32 numbers that it holds', async () => {
+  const path = file('round.py', 'x = torch.tensor([1.00015, 16777217., 1e39])\n');
+  const { out } = await convscope(['--parse', path]);
+  assert.match(out, /tensor\(\[1\.0001e\+00, 1\.6777e\+07, +inf\]\)/);
+});
+
 test('whether 1,5 is one number is asked, and said', async () => {
   const path = file('comma.txt', '1,5\n2,5\n');
   const asked = await convscope(['--parse', path]);

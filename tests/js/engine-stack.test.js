@@ -567,6 +567,20 @@ test('norms and softmax refuse what PyTorch refuses', () => {
       'argument_not_positive',
       /divisor must be not zero/,
     ],
+    [[{ op: 'upsample', scaleFactor: 2 }], [4, 8, 8], 'none', null], // four samples of a line
+    [[first, { op: 'upsample', scaleFactor: 2 }], noBatch, 'input_rank', null],
+    [
+      [first, { op: 'upsample', scaleFactor: 2, mode: 'bilinear' }],
+      noBatch,
+      'input_rank',
+      /Got 3D input, but bilinear mode needs 4D input/,
+    ],
+    [
+      [{ op: 'avg_pool1d', kernelSize: 2, divisorOverride: 3 }],
+      [1, 1, 4],
+      'not_applicable',
+      /unexpected keyword argument 'divisor_override'/,
+    ],
     [
       [{ op: 'pixel_unshuffle', downscaleFactor: 2 ** 17 }],
       [1, 3 * 2 ** 28, 2 ** 17, 2 ** 17],

@@ -192,6 +192,40 @@ test('the script asserts the output, exactly where all numbers are whole', async
   assert.doesNotMatch(pytorchScript(state, long), /assert/);
 });
 
+test('the script allows for another order of summation where large numbers cancel', () => {
+  const state = makeState({
+    op: 'conv1d',
+    inputSize: [2],
+    kernelSize: [2],
+    input: [1e20, -1e20],
+    weight: [1, 1],
+  });
+  const output = { shape: [1, 1, 1], data: [0] };
+  assert.match(pytorchScript(state, output), /rtol=1e-9, atol=2e\+7, equal_nan/);
+  const whole = makeState({
+    op: 'conv1d',
+    inputSize: [2],
+    kernelSize: [2],
+    input: [2 ** 52, 1],
+    weight: [1, 1],
+  });
+  assert.match(pytorchScript(whole, { shape: [1, 1, 1], data: [1] }), /allclose/);
+});
+
+test('a LaTeX matrix of more than ten columns tells how many', () => {
+  const wide = (/** @type {number} */ cols) =>
+    WRITERS.latex({ shape: [1, cols], data: new Float64Array(cols) }, 'float64');
+  assert.match(wide(11), /^\\setcounter\{MaxMatrixCols\}\{11\}\n\\begin\{bmatrix\}/);
+  assert.match(wide(10), /^\\begin\{bmatrix\}/);
+});
+
+test('the script asserts nothing of a kernel with inf, which PyTorch answers in two ways', () => {
+  const state = makeState({ op: 'conv1d', kernelSize: [2], weight: [Number.POSITIVE_INFINITY, 1] });
+  const script = pytorchScript(state, { shape: [1, 1, 1], data: [1] });
+  assert.match(script, /# A kernel with inf or nan has no one output/);
+  assert.doesNotMatch(script, /assert/);
+});
+
 test('the script of a true convolution turns the kernel', () => {
   const state = makeState({ op: 'conv2d', flip: true });
   assert.match(pytorchScript(state), /\nw = w\.flip\(2, 3\)/);

@@ -159,6 +159,19 @@ test('source with skips is a module whose forward says them, and asserts what mu
   assert.match(source, /assert parameters == 144/);
 });
 
+test('source has what PyTorch takes: adaptive pools that keep axes, upsampling to the nearest', async () => {
+  const source = (/** @type {string} */ text, shape = [1, 3, 4, 6]) => textOf('torch', text, shape);
+  assert.match(await source('adaptive_avg_pool2d(os=_)'), /Pool2d\(output_size=\(4, 6\)\)/);
+  assert.match(await source('adaptive_max_pool2d(os=2x_)'), /Pool2d\(output_size=\(2, 6\)\)/);
+  assert.match(await source('adaptive_avg_pool2d(os=2)'), /Pool2d\(output_size=2\)/);
+  assert.match(await source('adaptive_avg_pool1d(os=_)', [1, 3, 5]), /Pool1d\(output_size=5\)/);
+  assert.match(await source('upsample(f=2,ac=0)'), /Upsample\(scale_factor=2\)/);
+  assert.match(
+    await source('upsample(f=2,m=bilinear,ac=1)'),
+    /Upsample\(scale_factor=2, mode="bilinear", align_corners=True\)/,
+  );
+});
+
 test('tables have a row a layer and the totals', async () => {
   const text = 'conv2d(co=4,k=3,s=2);conv_transpose2d(co=2,k=3,s=2)';
   const markdown = await textOf('markdown', text, [1, 3, 8, 8]);

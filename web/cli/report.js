@@ -95,9 +95,10 @@ function itemText(item, full) {
   if (item.kind === 'error') return `${head} ${item.type}: ${item.text}\n`;
   if (item.kind === 'layer') return `${head} ${layerText(item)}\n`;
   const { shape, visibleShape, dtype, data } = item;
+  const values = dtype === 'float32' ? Float32Array.from(data) : data;
   const whole = shape && !item.truncated;
   const cut = whole ? '' : ` (${t('item.cut', { shape: shown(visibleShape) })})`;
-  return `${head} ${shape ? shown(shape) : ''}${cut}\n${printTensor({ shape: visibleShape, data }, { dtype, full })}\n`;
+  return `${head} ${shape ? shown(shape) : ''}${cut}\n${printTensor({ shape: visibleShape, data: values }, { dtype, full })}\n`;
 }
 
 /** @param {import('../engine/types.js').LayerItem} item */

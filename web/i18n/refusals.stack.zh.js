@@ -23,6 +23,8 @@ export const stackSentences = {
     '{0} 需要不止一个数才能求均值，但输入的形状为 {1}。请用更大的特征图，或换一种归一化。',
   "`alignCorners` needs a mode that goes between cells, such as '{0}', not 'nearest'. Leave it out, or use that mode.":
     "`alignCorners` 需要在元素之间插值的模式，例如 '{0}'，而不是 'nearest'。请去掉它，或使用该模式。",
+  'Pools of one axis take no `divisorOverride`. Leave it out.':
+    '只有一个轴的池化不接受 `divisorOverride`。请去掉它。',
   '`divisorOverride` is 0, and nothing can be divided by that. Leave it out, or use another number.':
     '`divisorOverride` 为 0，不能作除数。请去掉它，或换一个数。',
   'Without `dim`, {0} takes axis 0 of an input of shape {1}, which is the batch. Give `dim`.':

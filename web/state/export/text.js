@@ -109,9 +109,12 @@ function latex(tensor) {
   const maps = mapsOf(tensor);
   return maps
     .map(({ at, rows }) => {
+      // amsmath's matrices have ten columns at most where nothing else is said.
+      const columns = rows[0]?.length ?? 0;
+      const wide = columns > 10 ? `\\setcounter{MaxMatrixCols}{${columns}}\n` : '';
       const lines = rows.map((row) => `  ${row.map(number).join(' & ')}`).join(' \\\\\n');
       const label = maps.length > 1 ? `% [${at.join(', ')}]\n` : '';
-      return `${label}\\begin{bmatrix}\n${lines}\n\\end{bmatrix}\n`;
+      return `${label}${wide}\\begin{bmatrix}\n${lines}\n\\end{bmatrix}\n`;
     })
     .join('\n');
 }

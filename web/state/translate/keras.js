@@ -141,7 +141,8 @@ function convPadding(layer) {
   }
   return {
     ...nothing,
-    before: [...(isCropped(layer) ? [cropLine(layer)] : []), ...padLine(layer.begin, layer.end)],
+    // In this order, since a crop may take away more than there was.
+    before: [...padLine(layer.begin, layer.end), ...(isCropped(layer) ? [cropLine(layer)] : [])],
     arguments: valid,
     notes: [
       ...(isCropped(layer) ? [{ id: 'cropFirst' }] : []),

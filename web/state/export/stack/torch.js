@@ -116,6 +116,14 @@ function moduleOf(layer, result, stack) {
         ...[named(layer, 'dilation'), named(layer, 'ceilMode')],
         ...[named(layer, 'countIncludePad'), named(layer, 'divisorOverride')],
       );
+    case 'adaptive_avg_pool':
+    case 'adaptive_max_pool':
+      return plain(`output_size=${outputSize(layer, result)}`);
+    case 'upsample': {
+      const isBetween = layer.mode !== undefined && layer.mode !== 'nearest';
+      const keys = ['size', 'scaleFactor', 'mode', ...(isBetween ? ['alignCorners'] : [])];
+      return plain(...keys.map((key) => named(layer, key)));
+    }
     case 'pad':
       return padding(layer, result, axes);
     case 'linear':
@@ -139,10 +147,27 @@ function moduleOf(layer, result, stack) {
   }
 }
 
+/** Of an adaptive pool: PyTorch knows None only within a tuple, and of one axis not at all. @param {StackLayer} layer @param {LayerResult} result */
+function outputSize(layer, { axes }) {
+  const { outputSize: given } = /** @type {{ outputSize?: unknown }} */ (layer);
+  const all = [given ?? null].flat();
+  const isKept = all.includes(null);
+  if (!isKept) return python(all.length === 1 ? all[0] : all);
+  return python(axes.length === 1 ? axes[0].output : axes.map(({ output }) => output));
+}
+
 /** Arguments of all other layers, in the names of torch.nn. */
 const OWN = [
-  ...['outputSize', 'size', 'scaleFactor', 'mode', 'alignCorners', 'upscaleFactor'],
-  ...['downscaleFactor', 'startDim', 'endDim', 'negativeSlope', 'alpha', 'beta', 'minVal'],
+  ...[
+    'upscaleFactor',
+    'downscaleFactor',
+    'startDim',
+    'endDim',
+    'negativeSlope',
+    'alpha',
+    'beta',
+    'minVal',
+  ],
   ...['maxVal', 'numParameters'],
 ];
 
