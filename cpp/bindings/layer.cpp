@@ -19,8 +19,9 @@ namespace {
 // One for all layers: the input, the output and the kernel's own needs, one behind the other. Grows
 // to the largest need; every place in it is given as an offset. It begins with a line of the cache:
 // else some layers would take a twentieth longer than others, by chance.
+constexpr fast::Index kLineFloats = 16;
 struct Line {
-  alignas(64) float numbers[16];
+  alignas(64) float numbers[kLineFloats];
 };
 std::vector<Line> arena;
 
@@ -179,14 +180,15 @@ val plan_layer(int number, const val& input) {
     made.layer = std::make_unique<fast::Layer>(
         *geometry, std::span<const float>(weight.data(), weight.size()), bias);
     const auto round_up = [](fast::Index floats) {
-      return (floats + fast::Layer::kSlack + 15) / 16 * 16;
+      return (floats + fast::Layer::kSlack + kLineFloats - 1) / kLineFloats * kLineFloats;
     };
     const fast::Index length = input["data"]["length"].as<int>();
     const fast::Index outputs = static_cast<fast::Index>(element_count(geometry->output_shape));
     made.output = round_up(length);
     made.workspace = made.output + round_up(outputs);
     const std::size_t lines =
-        static_cast<std::size_t>(made.workspace + made.layer->workspace() + 15) / 16;
+        static_cast<std::size_t>(made.workspace + made.layer->workspace() + kLineFloats - 1) /
+        kLineFloats;
     if (arena.size() < lines) {
       std::vector<Line> larger(lines);  // first, so that other layers go on if there is no memory
       arena.swap(larger);
@@ -215,7 +217,9 @@ void dispose_layer(int number) {
   if (layers.empty()) arena = {};
 }
 
-val view_of_arena() { return val(emscripten::typed_memory_view(arena.size() * 16, floats())); }
+val view_of_arena() {
+  return val(emscripten::typed_memory_view(arena.size() * kLineFloats, floats()));
+}
 
 }  // namespace
 

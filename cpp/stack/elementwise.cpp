@@ -9,13 +9,6 @@ using Kind = Operation::Kind;
 
 namespace {
 
-Refusal needs_batch(const OperationName& name, const Incoming& input, const std::string& torch) {
-  return refuse(Code::input_rank, "op",
-                {name.text(), " needs an input with a batch axis, but its shape is ", input.shape,
-                 ". Put a 1 in front."},
-                {torch});
-}
-
 // What PyTorch says of batch and group norm where the batch axis is missing: it takes the next one
 // for the channels.
 std::string unbatched_norm(const OperationName& name, const Incoming& input, std::int64_t told) {
@@ -71,7 +64,8 @@ Result<Plan> plan_norm(const LayerValue& layer, const Incoming& input, const Ope
   Result<std::int64_t> told = read_number(layer, key, channels);
   if (!told) return told.refusal();
   if (!input.batched && name.kind() != Kind::instance_norm) {
-    return needs_batch(name, input, *affine ? unbatched_norm(name, input, *told) : std::string());
+    return refuse_unbatched(name.text(), input.shape,
+                            *affine ? unbatched_norm(name, input, *told) : std::string());
   }
   // Instance norm without parameters does not look.
   if (*affine || name.kind() != Kind::instance_norm) {
@@ -114,10 +108,11 @@ Result<Plan> plan_activation(const LayerValue& layer, const Incoming& input,
     const std::int64_t channels = input.shape[input.channel_axis()];
     if (*count != 1 && !input.batched) {
       const std::int64_t taken = input.shape.size() > 1 ? input.shape[1] : 1;
-      return needs_batch(name, input,
-                         say("RuntimeError: Mismatch of parameter numbers and input channel size. "
-                             "Found parameter numbers = ",
-                             *count, " and channel size = ", taken, "."));
+      return refuse_unbatched(
+          name.text(), input.shape,
+          say("RuntimeError: Mismatch of parameter numbers and input channel size. "
+              "Found parameter numbers = ",
+              *count, " and channel size = ", taken, "."));
     }
     if (*count != 1 && *count != channels) {
       return refuse(Code::channels_mismatch, "numParameters",

@@ -87,4 +87,11 @@ Check expect_channels(const LayerValue& layer, const char* key, std::int64_t cha
       {torch});
 }
 
+Refusal refuse_unbatched(const std::string& op, const Shape& input, const std::string& torch) {
+  return refuse(
+      Code::input_rank, "op",
+      {op, " needs an input with a batch axis, but its shape is ", input, ". Put a 1 in front."},
+      {torch});
+}
+
 }  // namespace convscope::stack

@@ -38,5 +38,7 @@ Check require(const LayerValue& layer, const char* key);
 // `torch`: its words, where it has any.
 Check expect_channels(const LayerValue& layer, const char* key, std::int64_t channels,
                       const std::string& torch = {});
+// Of a layer that takes the first axis for the batch. `torch`: as above.
+Refusal refuse_unbatched(const std::string& op, const Shape& input, const std::string& torch);
 
 }  // namespace convscope::stack

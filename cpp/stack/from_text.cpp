@@ -87,7 +87,7 @@ class Reader {
   Result<ParsedStack> run() {
     while (!cursor_.at_end()) {
       if (cursor_.peek() == '#') {
-        while (!cursor_.at_end() && cursor_.peek() != '\n') ++cursor_.at;
+        cursor_.skip_line();
       } else if (is_letter(cursor_.peek())) {
         if (Check read = word(); !read) return read.refusal();
       } else if (is_digit(cursor_.peek())) {
@@ -123,7 +123,7 @@ class Reader {
     const std::size_t begin = cursor_.at;
     const std::string_view word = cursor_.word();
     if (word == "class" || word == "def") {  // class Net(nn.Module):
-      while (!cursor_.at_end() && cursor_.peek() != '\n') ++cursor_.at;
+      cursor_.skip_line();
     }
     if (cursor_.peek() != '(') return Passed{};
     const std::string_view name = behind_dots(word);
@@ -132,10 +132,7 @@ class Reader {
     }
     if (name == "Size" || name == "randn" || name == "rand" || name == "zeros" || name == "ones") {
       // What is learned is no input.
-      const std::string_view before = cursor_.text.substr(0, begin);
-      return before.substr(before.size() - std::min(before.size(), std::size_t{10})) == "Parameter("
-                 ? Check{Passed{}}
-                 : shape();
+      return cursor_.text.substr(0, begin).ends_with("Parameter(") ? Check{Passed{}} : shape();
     }
     if (is_unknown_module(word, name, begin)) parsed_.ignored.emplace_back(name);
     const std::int64_t times = printed_times(begin);  // of all that a container holds
@@ -160,7 +157,7 @@ class Reader {
   // 3 where a print has "3 x " in front of a class, else 1.
   std::int64_t printed_times(std::size_t begin) const {
     const std::string_view before = cursor_.text.substr(0, begin);
-    if (before.size() < 3 || before.substr(before.size() - 3) != " x ") return 1;
+    if (!before.ends_with(" x ")) return 1;
     std::size_t digits = before.size() - 3;
     while (digits > 0 && is_digit(before[digits - 1])) --digits;
     Cursor number{before, digits};
@@ -202,7 +199,7 @@ class Reader {
     if (!is_class || is_container(name) || name == "Parameter") return false;
     if (cursor_.peek(1) == '\n') return false;
     if (word.substr(0, 3) == "nn." || word.substr(0, 9) == "torch.nn.") return true;
-    return begin >= 3 && cursor_.text.substr(begin - 3, 3) == "): ";
+    return cursor_.text.substr(0, begin).ends_with("): ");
   }
 
   Check shape() {

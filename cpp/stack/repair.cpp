@@ -274,13 +274,10 @@ class Search {
     const Shape& output = work_.shape(goal_.layer + 1);
     if (goal_.size) {
       const Shape size(output.end() - work_.spatial(goal_.layer + 1), output.end());
-      const bool is_one = goal_.size->size() == 1;
-      if (is_one ? std::any_of(size.begin(), size.end(),
-                               [&](std::int64_t n) { return n != goal_.size->front(); }) ||
-                       size.empty()
-                 : size != *goal_.size) {
-        return false;
-      }
+      // One number stands for all axes, whose number nobody knew where the stack failed before.
+      const bool is_one = goal_.size->size() == 1 && !size.empty();
+      const Shape wanted = is_one ? Shape(size.size(), goal_.size->front()) : *goal_.size;
+      if (size != wanted) return false;
     }
     if (is_same) return true;
     found_.push_back({{layer, key, std::move(value), output}, {rank, goal_.layer - layer, step}});

@@ -22,13 +22,10 @@ Result<Plan> plan_upsample(const LayerValue& layer, const Incoming& input) {
   const bool is_nearest = mode.is_missing() || mode.text == "nearest";
   const char* between = kLinear[axes - 1];
   if (!input.batched) {  // PyTorch takes the first axis for the batch
-    const char* const op = "upsample";
-    return refuse(Code::input_rank, "op",
-                  {op, " needs an input with a batch axis, but its shape is ", input.shape,
-                   ". Put a 1 in front."},
-                  {is_nearest ? std::string()
-                              : say("NotImplementedError: Got ", axes + 1, "D input, but ",
-                                    mode.text, " mode needs ", axes + 2, "D input")});
+    return refuse_unbatched("upsample", input.shape,
+                            is_nearest ? std::string()
+                                       : say("NotImplementedError: Got ", axes + 1, "D input, but ",
+                                             mode.text, " mode needs ", axes + 2, "D input"));
   }
   if (!is_nearest && mode.text != between) {
     return refuse(Code::mode_unknown, "mode",

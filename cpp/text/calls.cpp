@@ -27,9 +27,7 @@ bool skip_string(Cursor& cursor) {
 
 // Past spaces, and what Python's programs say beside themselves.
 void skip_comments(Cursor& cursor) {
-  for (cursor.skip_spaces(); cursor.peek() == '#'; cursor.skip_spaces()) {
-    while (!cursor.at_end() && cursor.peek() != '\n') ++cursor.at;
-  }
+  for (cursor.skip_spaces(); cursor.peek() == '#'; cursor.skip_spaces()) cursor.skip_line();
 }
 
 // Past an expression, to the comma or bracket that ends it. `end`: of its text, without a comment.

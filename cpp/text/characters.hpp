@@ -38,6 +38,9 @@ struct Cursor {
   void skip_spaces() {
     while (is_space(peek())) ++at;
   }
+  void skip_line() {  // to its end
+    while (!at_end() && peek() != '\n') ++at;
+  }
   // Whether the character stands here, after spaces; if so, goes past it.
   bool take(char c) {
     const std::size_t before = at;

@@ -109,7 +109,7 @@ Constants::Constants(std::string_view text) {
       if (here == '(' || here == '[' || here == '{') ++depth;
       if ((here == ')' || here == ']' || here == '}') && depth > 0) --depth;
       if (here == '#') {
-        while (!cursor.at_end() && cursor.peek() != '\n') ++cursor.at;
+        cursor.skip_line();
         continue;
       }
       // "2x" is no name
